@@ -1,0 +1,82 @@
+"""Named rows of accounts: lists, API, figures and drill-down share these meanings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from accounts import policy
+
+if TYPE_CHECKING:
+    from accounts.models import Customer, User
+
+
+class Scoped(models.QuerySet):
+    """Rows a person may see. Pages, API, admin and exports get rows only through this."""
+
+    def visible_to(self, user: Any, verb: str = "view") -> Self:
+        return policy.visible(user, self, verb)
+
+
+class UserQuerySet(Scoped):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+
+class TeamQuerySet(Scoped):
+    def below(self, team_id: int) -> Self:
+        """The team and every team under it."""
+        return self.filter(upward__ancestor_id=team_id)
+
+
+class MembershipQuerySet(Scoped):
+    def on(self, day: dt.date) -> Self:
+        """Memberships that stood on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class ExchangeRateQuerySet(Scoped):
+    def at(self, currency: str, day: dt.date) -> Self:
+        """The rate that stood on a day: the latest row not after it, first."""
+        return self.filter(currency=currency, day__lte=day).order_by("-day")
+
+
+class CustomerQuerySet(Scoped):
+    def real(self) -> Self:
+        """Not a test record, not our own company."""
+        return self.filter(is_test=False, is_internal=False)
+
+    def living(self) -> Self:
+        """Not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def with_survivor(self) -> Self:
+        """Adds ``survivor_id``: the customer this one counts as."""
+        return self.annotate(survivor_id=Coalesce(F("merged_into_id"), F("id")))
+
+    def same_as(self, customer: Customer) -> Self:
+        """The customer and every duplicate merged into it."""
+        return self.filter(Q(pk=customer.pk) | Q(merged_into=customer.pk))
+
+
+class ContactQuerySet(Scoped):
+    pass
+
+
+class InteractionQuerySet(Scoped):
+    def done(self) -> Self:
+        return self.filter(done=True)
+
+    def due(self, user: User, day: dt.date) -> Self:
+        """Follow-ups of a person that are due on a day or overdue."""
+        return self.filter(owner=user, follow_up_on__lte=day)
+
+    def sales_calls(self) -> Self:
+        """Outward calls, visits and meetings with somebody outside that reached them."""
+        return self.filter(kind__in=["call", "visit", "meeting"], direction="out", connected=True, done=True).exclude(
+            Q(customer__is_internal=True) | Q(customer__is_test=True)
+        )

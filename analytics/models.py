@@ -1,0 +1,174 @@
+"""What the KPI engine keeps: cells (a cache), snapshots (the record), the fill ledger, dirty days; and targets."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from accounts.querysets import Scoped
+from crm_project.models import MONEY, Dated, Versioned
+from sales.models import ProductCategory
+
+NUMBER = {"max_digits": 40, "decimal_places": 12}
+
+
+class ScopeKind(models.TextChoices):
+    COMPANY = "company", _("company")
+    TEAM = "team", _("team")
+    OWNER = "owner", _("person")
+
+
+class Cell(models.Model):
+    """Totals of one fact on one local day in one slice: ``amounts`` in the order the fact declares its measures.
+
+    ``slice`` is "all", a dimension's name, or "team+" and a dimension's name; ``key`` and ``team`` are 0 for rows
+    without one. A cache: it can always be built again from the rows.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    fact = models.CharField(max_length=40)
+    slice = models.CharField(max_length=40)
+    day = models.DateField()
+    team = models.BigIntegerField(default=0)
+    key = models.BigIntegerField(default=0)
+    amounts = ArrayField(models.DecimalField(**NUMBER))
+
+    class Meta:
+        indexes = [models.Index(fields=["fact", "slice", "day"], name="cell_read")]
+
+
+class DirtyDay(models.Model):
+    """A source row of ``source`` that counts on ``day`` was inserted, changed or deleted. Written by triggers.
+
+    Never merged while writing: a mark of a running transaction must survive a fill that ends before it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=40)
+    day = models.DateField()
+
+
+class FactFill(models.Model):
+    """Which days of a fact are filled, with what declaration."""
+
+    fact = models.CharField(max_length=40, primary_key=True)
+    signature = models.CharField(max_length=64)
+    since = models.DateField()
+    until = models.DateField()
+    filled_at = models.DateTimeField(default=timezone.now)
+
+
+class FillRun(models.Model):
+    """One run of the filler: when, what it did, what failed."""
+
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    since = models.DateField(_("since"), null=True)
+    until = models.DateField(_("until"), null=True)
+    days = models.PositiveIntegerField(_("days filled"), default=0)
+    published = models.PositiveIntegerField(_("figures published"), default=0)
+    reason = models.CharField(_("reason"), max_length=60, blank=True)
+    error = models.TextField(_("error"), blank=True)
+
+    class Meta:
+        verbose_name = _("fill")
+        verbose_name_plural = _("fills")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Snapshot(models.Model):
+    """A published figure: KPI × day × scope, over the KPI's own period ending that day. Rows are only ever added;
+    a restatement is a new ``revision`` with its reason."""
+
+    id = models.BigAutoField(primary_key=True)
+    kpi = models.CharField(_("KPI"), max_length=60)
+    day = models.DateField(_("day"))
+    scope = models.CharField(_("scope"), max_length=8, choices=ScopeKind.choices, default=ScopeKind.COMPANY)
+    scope_id = models.BigIntegerField(_("team or person"), default=0)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    since = models.DateField(_("period from"))
+    numerator = models.DecimalField(_("numerator"), **NUMBER, null=True)
+    denominator = models.DecimalField(_("denominator"), **NUMBER, null=True)
+    value = models.DecimalField(_("value"), **NUMBER, null=True)
+    definition = models.PositiveSmallIntegerField(_("definition version"), default=1)
+    published_at = models.DateTimeField(_("published"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("KPI snapshot")
+        verbose_name_plural = _("KPI snapshots")
+        ordering = ["-day", "kpi", "scope", "scope_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpi", "scope", "scope_id", "day", "revision"],
+                name="snapshot_revision",
+                include=["numerator", "denominator", "value"],
+            )
+        ]
+        indexes = [models.Index(fields=["-day", "kpi"], name="snapshot_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} {self.day} {self.scope}"
+
+
+class Target(Dated, Versioned):
+    """What a KPI should reach in a month, quarter or year, for the company, a team, a person or a category.
+
+    An amended target keeps its history: the old row gets ``replaced_at``. A sales quota is a target on
+    ``sales_revenue``.
+    """
+
+    class Period(models.TextChoices):
+        MONTH = "month", _("month")
+        QUARTER = "quarter", _("quarter")
+        YEAR = "year", _("year")
+
+    kpi = models.CharField(_("KPI"), max_length=60, default="sales_revenue")
+    period = models.CharField(_("period"), max_length=8, choices=Period.choices, default=Period.MONTH)
+    starts_on = models.DateField(_("first day"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("team")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("person")
+    )
+    category = models.ForeignKey(
+        ProductCategory, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("product category")
+    )
+    amount = models.DecimalField(_("target"), **MONEY, validators=[MinValueValidator(0)])
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    set_at = models.DateTimeField(_("set at"), default=timezone.now, editable=False)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("set by")
+    )
+    replaced_at = models.DateTimeField(_("replaced at"), null=True, editable=False)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["-starts_on", "kpi"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpi", "period", "starts_on", "team", "owner", "category"],
+                condition=models.Q(replaced_at__isnull=True),
+                nulls_distinct=False,
+                name="target_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(team__isnull=True) | models.Q(owner__isnull=True), name="target_team_or_person"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="target_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} {self.starts_on:%Y-%m} {self.amount}"

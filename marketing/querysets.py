@@ -1,0 +1,44 @@
+"""Named rows of marketing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db.models import Exists, ExpressionWrapper, DateField, F, OuterRef, Q, QuerySet
+
+from accounts.querysets import Scoped
+
+
+class CampaignQuerySet(Scoped):
+    def running_on(self, day: dt.date) -> Self:
+        return self.filter(starts_on__lte=day, ends_on__gte=day).exclude(status="cancelled")
+
+
+class MemberQuerySet(Scoped):
+    def contacted(self) -> Self:
+        """Members a message went out to, test and internal customers left out."""
+        return self.filter(contacted_on__isnull=False).exclude(
+            Q(customer__is_test=True) | Q(customer__is_internal=True)
+        )
+
+    def with_response(self, until: dt.date | None = None) -> Self:
+        """Adds ``responded``: answered by themselves inside the campaign's days and grace, known by ``until``."""
+        answers: QuerySet = self.model.responses.rel.related_model._default_manager.filter(
+            member=OuterRef("pk"),
+            automatic=False,
+            on__gte=OuterRef("campaign__starts_on"),
+            on__lte=ExpressionWrapper(OuterRef("campaign__ends_on") + OuterRef("campaign__grace_days"), DateField()),
+        ).exclude(kind="unsubscribe")
+        if until is not None:
+            answers = answers.filter(on__lte=until)
+        return self.annotate(responded=Exists(answers))
+
+
+class SpendQuerySet(Scoped):
+    def promotion(self) -> Self:
+        return self.filter(kind="promotion")
+
+    def acquisition(self) -> Self:
+        """Money spent on winning customers; service cost never is."""
+        return self.filter(is_acquisition=True)
