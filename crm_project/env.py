@@ -1,0 +1,109 @@
+"""Every setting that comes from outside, read in one place.
+
+================== ============================================================================================
+variable           meaning
+================== ============================================================================================
+CRM_ENV            ``development`` (default), ``demo``, ``test`` or ``production``
+CRM_DATA_DIR       folder for everything the program writes; default ``.local`` beside manage.py
+DATABASE_URL       an outside PostgreSQL 15 or newer; without it the embedded one is used (never in production)
+REDIS_URL          an outside Redis 7 or Valkey 8, or newer; likewise
+CRM_SECRET_KEY     signs sessions and links; required in production, else kept in a file of the data folder
+CRM_HOSTS          host names the site answers to, comma separated; required in production
+CRM_ORIGINS        origins trusted for forms, ``https://crm.example.org``; default: https on every host
+CRM_DEBUG          ``1`` shows Django's error pages; refused in production
+CRM_PORT           where ``make demo`` listens, default 8000
+CRM_WEB_WORKERS, CRM_WEB_THREADS, CRM_TASK_THREADS   worker counts
+CRM_BEHIND_PROXY   ``1`` trusts X-Forwarded-Proto of the proxy in front
+CRM_MAIL_URL       ``smtp+tls://user:password@host:587``; without it mail goes to the log
+CRM_MAIL_FROM      sender of the program's mail
+================== ============================================================================================
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from crm_project import embedded
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODE = env.str("CRM_ENV", default="development")
+MODES = {"development", "demo", "test", "production"}
+PRODUCTION = MODE == "production"
+
+
+def required(name: str, why: str) -> str:
+    """The variable's value; in production a missing one stops the start with its name."""
+    value = env.str(name, default="")
+    if not value and PRODUCTION:
+        raise ImproperlyConfigured(f"{name} is not set. {why}")
+    return value
+
+
+def secret_key() -> str:
+    """CRM_SECRET_KEY, or outside production a random key kept in the data folder."""
+    key = required("CRM_SECRET_KEY", "Production does not start without a secret key of its own (50 random characters).")
+    if PRODUCTION and (len(key) < 50 or len(set(key)) < 10):
+        raise ImproperlyConfigured("CRM_SECRET_KEY is too weak: it needs 50 random characters or more.")
+    return key or kept_key(embedded.data_dir() / "secret-key")
+
+
+def kept_key(path: Path) -> str:
+    """The key in ``path``, made on first use. Two processes starting at once agree on one."""
+    try:
+        embedded.private_folder(path.parent)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        if not path.exists():
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(60))
+            try:
+                os.link(fresh, path)
+            except FileExistsError:
+                pass
+            fresh.unlink()
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(f"The secret key cannot be kept in {path}: {error.strerror}.") from error
+
+
+def debug() -> bool:
+    """CRM_DEBUG; refused in production."""
+    wanted = env.bool("CRM_DEBUG", default=False)
+    if wanted and PRODUCTION:
+        raise ImproperlyConfigured("CRM_DEBUG cannot be on in production: error pages would show secrets.")
+    return wanted
+
+
+def hosts() -> list[str]:
+    """Host names the site answers to."""
+    given = [host for host in required("CRM_HOSTS", "List the host names of the site.").split(",") if host]
+    return given or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def origins() -> list[str]:
+    """Origins whose forms are trusted."""
+    return env.list("CRM_ORIGINS", default=[f"https://{host.lstrip('.')}" for host in hosts()] if PRODUCTION else [])
+
+
+def database() -> dict[str, object]:
+    """Django's settings of the one database."""
+    required("DATABASE_URL", "Production needs a PostgreSQL of its own: postgres://user:password@host:5432/name.")
+    url = env.str("DATABASE_URL", default="") or embedded.database_url()
+    config: dict[str, object] = environ.Env.db_url_config(url)
+    if config["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgres://...")
+    return config
+
+
+def redis_url() -> str:
+    """The Redis or Valkey for cache and tasks, as redis-py and Django's cache read it."""
+    return required("REDIS_URL", "Production needs a Redis or Valkey: redis://host:6379/0.") or embedded.redis_url()
+
+
+if MODE not in MODES:
+    raise ImproperlyConfigured(f"CRM_ENV is {MODE!r}; it must be one of {', '.join(sorted(MODES))}.")

@@ -1,0 +1,25 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+from crm_project import embedded
+
+
+@pytest.fixture(scope="session")
+def servers() -> None:
+    """The embedded PostgreSQL and Valkey run, unless DATABASE_URL and REDIS_URL name others."""
+    embedded.ensure()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(servers: None) -> None:
+    """pytest-django asks this before it makes the test database."""
+
+
+@pytest.fixture(autouse=True)
+def clean_cache(servers: None) -> None:
+    """No test sees what another one cached."""
+    cache.clear()
