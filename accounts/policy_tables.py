@@ -1,0 +1,206 @@
+"""The access rules as tables: read them from top to bottom to know who may do what.
+
+A cell is the scope of a verb: ``-`` none, ``own`` (the owner is me), ``team`` (mine, and my teams' and the teams
+below them), ``all``; ``account`` is what hangs on a customer I may see, ``queue`` what waits unassigned in a queue
+of my team. ``a+b`` is the union. A role that is not named in an area takes the line ``*``; no line, no access.
+"""
+
+from __future__ import annotations
+
+VERBS = ("view", "add", "change", "delete", "assign", "merge", "export", "configure")
+
+TABLE = """
+area        role             view          add   change  delete  assign  merge  export  configure
+organisation *               all           -     -       -       -       -      -       -
+organisation admin           all           all   all     -       -       -      all     all
+lists       *                all           -     -       -       -       -      -       -
+lists       admin            all           all   all     all     -       -      all     all
+people      *                all           -     -       -       -       -      -       -
+people      admin            all           all   all     all     -       -      all     all
+audit       auditor          all           -     -       -       -       -      all     -
+audit       admin            all           -     -       -       -       -      all     -
+imports     admin            all           all   all     -       -       -      all     all
+
+customers   rep              team          own   own     -       own     -      -       -
+customers   sales_manager    team          team  team    team    team    team   team    -
+customers   agent            all           all   all     -       -       -      -       -
+customers   service_manager  all           all   all     -       -       -      team    -
+customers   marketer         all           -     -       -       -       -      all     -
+customers   executive        all           -     -       -       -       -      -       -
+customers   auditor          all           -     -       -       -       -      -       -
+customers   admin            all           all   all     all     all     all    all     all
+
+touches     rep              team+account  own   own     own     -       -      -       -
+touches     sales_manager    team+account  own   team    team    -       -      team    -
+touches     agent            own+account   own   own     own     -       -      -       -
+touches     service_manager  team+account  own   team    team    -       -      team    -
+touches     marketer         all           own   own     own     -       -      -       -
+touches     executive        all           -     -       -       -       -      -       -
+touches     auditor          all           -     -       -       -       -      -       -
+touches     admin            all           all   all     all     all     -      all     all
+
+campaigns   *                all           -     -       -       -       -      -       -
+campaigns   marketer         all           all   all     all     all     -      all     -
+campaigns   admin            all           all   all     all     all     -      all     all
+spend       sales_manager    all           -     -       -       -       -      -       -
+spend       marketer         all           all   all     all     all     -      all     -
+spend       executive        all           -     -       -       -       -      -       -
+spend       auditor          all           -     -       -       -       -      -       -
+spend       admin            all           all   all     all     all     -      all     all
+
+catalogue   *                all           -     -       -       -       -      -       -
+catalogue   sales_manager    all           all   all     -       -       -      -       -
+catalogue   admin            all           all   all     all     -       -      all     all
+
+sales       rep              team          own   own     -       own     -      -       -
+sales       sales_manager    team          team  team    team    team    -      team    -
+sales       agent            account       -     -       -       -       -      -       -
+sales       service_manager  all           -     -       -       -       -      -       -
+sales       marketer         all           -     -       -       -       -      -       -
+sales       executive        all           -     -       -       -       -      -       -
+sales       auditor          all           -     -       -       -       -      -       -
+sales       admin            all           all   all     all     all     -      all     all
+
+tickets     rep              account       all   -       -       -       -      -       -
+tickets     sales_manager    team+account  all   -       -       -       -      -       -
+tickets     agent            own+queue     all   own+queue -     own+queue -    -       -
+tickets     service_manager  team          team  team    team    team    team   team    -
+tickets     executive        all           -     -       -       -       -      -       -
+tickets     auditor          all           -     -       -       -       -      -       -
+tickets     admin            all           all   all     all     all     all    all     all
+
+calls       rep              account       own   own     -       -       -      -       -
+calls       sales_manager    team+account  own   team    -       -       -      -       -
+calls       agent            own+account   own   own     -       -       -      -       -
+calls       service_manager  team          team  team    team    team    -      team    -
+calls       executive        all           -     -       -       -       -      -       -
+calls       auditor          all           -     -       -       -       -      -       -
+calls       admin            all           all   all     all     all     -      all     all
+
+queues      *                all           -     -       -       -       -      -       -
+queues      service_manager  all           all   all     -       -       -      -       -
+queues      admin            all           all   all     all     -       -      all     all
+
+kpi         *                own           -     -       -       -       -      -       -
+kpi         sales_manager    team          -     -       -       -       -      team    -
+kpi         service_manager  team          -     -       -       -       -      team    -
+kpi         marketer         all           -     -       -       -       -      -       -
+kpi         executive        all           -     -       -       -       -      all     -
+kpi         auditor          all           -     -       -       -       -      all     -
+kpi         admin            all           all   all     all     -       -      all     all
+targets     *                own           -     -       -       -       -      -       -
+targets     sales_manager    team          team  team    team    -       -      team    -
+targets     service_manager  team          team  team    team    -       -      team    -
+targets     marketer         all           -     -       -       -       -      -       -
+targets     executive        all           -     -       -       -       -      all     -
+targets     auditor          all           -     -       -       -       -      -       -
+targets     admin            all           all   all     all     -       -      all     all
+fills       auditor          all           -     -       -       -       -      -       -
+fills       admin            all           all   all     -       -       -      -       all
+"""
+
+AREAS = {
+    "organisation": "accounts.organisation",
+    "lists": "accounts.segment accounts.channel accounts.region accounts.exchangerate",
+    "people": "accounts.user accounts.team accounts.teamtree accounts.membership",
+    "audit": "accounts.auditentry",
+    "imports": "accounts.importrun",
+    "customers": "accounts.customer accounts.contact accounts.customerstatus",
+    "touches": "accounts.interaction",
+    "campaigns": "marketing.campaign marketing.member marketing.response",
+    "spend": "marketing.spend",
+    "catalogue": "sales.productcategory sales.product sales.stage sales.lossreason",
+    "sales": "sales.lead sales.deal sales.stagechange sales.dealinteraction"
+    " sales.order sales.orderline sales.refund sales.refundline sales.payment",
+    "tickets": "service.ticket service.ticketmessage service.ticketevent service.ticketinteraction",
+    "calls": "service.call",
+    "queues": "service.queue service.businesscalendar service.openinghours service.holiday",
+    "kpi": "analytics.kpi analytics.snapshot analytics.cell analytics.dirtyday",
+    "targets": "analytics.target",
+    "fills": "analytics.fillrun analytics.factfill",
+}
+
+# A child is reached through its parent: (the field that leads there, what the parent is).
+PARENTS = {
+    "accounts.contact": ("customer", "accounts.customer"),
+    "accounts.customerstatus": ("customer", "accounts.customer"),
+    "marketing.member": ("campaign", "marketing.campaign"),
+    "marketing.response": ("member", "marketing.member"),
+    "sales.stagechange": ("deal", "sales.deal"),
+    "sales.dealinteraction": ("deal", "sales.deal"),
+    "sales.orderline": ("order", "sales.order"),
+    "sales.refund": ("order", "sales.order"),
+    "sales.refundline": ("refund", "sales.refund"),
+    "sales.payment": ("order", "sales.order"),
+    "service.ticketmessage": ("ticket", "service.ticket"),
+    "service.ticketevent": ("ticket", "service.ticket"),
+    "service.ticketinteraction": ("ticket", "service.ticket"),
+}
+
+# Where the owner and the team are written, when not in ``owner`` and ``team``.
+OWNER_PATHS = {"accounts.user": "pk", "accounts.membership": "user", "accounts.auditentry": "actor"}
+TEAM_PATHS: dict[str, tuple[str, ...]] = {
+    "service.ticket": ("team", "queue__team"),
+    "service.call": ("team", "queue__team"),
+}
+
+# What is not named here is public. A class one may not read can neither be shown nor filtered, sorted or exported.
+_MONEY = "money"
+FIELD_CLASSES = {
+    "accounts.user": {
+        "password": "secret",
+        "is_superuser": "secret",
+        "groups": "secret",
+        "user_permissions": "secret",
+        "last_login": "pii",
+        "phone": "pii",
+    },
+    "accounts.customer": dict.fromkeys(("email", "phone", "address", "note", "search"), "pii"),
+    "accounts.contact": dict.fromkeys(("email", "phone", "search"), "pii"),
+    "accounts.interaction": {"cost": "margin", "note": "pii"},
+    "sales.lead": dict.fromkeys(("email", "phone", "note", "search"), "pii") | {"expected_amount": _MONEY},
+    "sales.deal": dict.fromkeys(("amount", "amount_home"), _MONEY),
+    "sales.stagechange": {"amount_home": _MONEY},
+    "sales.product": {"cost": "margin"},
+    "sales.order": dict.fromkeys(("net", "net_home"), _MONEY) | {"cost_home": "margin"},
+    "sales.orderline": dict.fromkeys(("unit_price", "discount", "amount", "amount_home"), _MONEY)
+    | {"cost_home": "margin"},
+    "sales.refund": dict.fromkeys(("amount", "amount_home"), _MONEY),
+    "sales.refundline": {"amount_home": _MONEY},
+    "sales.payment": dict.fromkeys(("amount", "reference"), _MONEY),
+    "service.call": {"phone": "pii", "note": "pii"},
+    "service.ticketmessage": {"body": "pii"},
+    "analytics.target": {"amount": _MONEY},
+}
+
+READABLE = {
+    "rep": frozenset({"public", "pii", "money"}),
+    "sales_manager": frozenset({"public", "pii", "money", "margin"}),
+    "agent": frozenset({"public", "pii", "money"}),
+    "service_manager": frozenset({"public", "pii", "money"}),
+    "marketer": frozenset({"public", "pii"}),
+    "executive": frozenset({"public", "pii", "money", "margin"}),
+    "auditor": frozenset({"public", "pii", "money", "margin"}),
+    "admin": frozenset({"public", "pii", "money", "margin"}),
+}
+
+# Fields that take a record out of every figure or make it somebody's: only these roles set them on a form.
+MANAGED = frozenset({"is_test", "is_internal", "is_staff", "is_active", "role"})
+SETTERS = frozenset({"admin", "sales_manager", "service_manager"})
+
+AREA_OF = {label: area for area, labels in AREAS.items() for label in labels.split()}
+
+
+def _read(table: str) -> dict[str, dict[str, dict[str, tuple[str, ...]]]]:
+    """{area: {role: {verb: scopes}}}; a verb that is refused is left out."""
+    rules: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
+    for line in table.strip().splitlines()[1:]:
+        if not line.strip():
+            continue
+        area, role, *cells = line.split()
+        given = zip(VERBS, cells, strict=True)
+        rules.setdefault(area, {})[role] = {verb: tuple(cell.split("+")) for verb, cell in given if cell != "-"}
+    return rules
+
+
+RULES = _read(TABLE)
