@@ -1,5 +1,6 @@
 """Who there is on both sides, and every touch between us and them."""
 
+from accounts.models.api_access import ApiToken, IdempotencyKey
 from accounts.models.audit import AuditEntry
 from accounts.models.customers import Channel, Contact, Customer, CustomerStatus, Region, Segment
 from accounts.models.importing import ImportRun
@@ -9,12 +10,14 @@ from accounts.models.people import Membership, Role, Team, TeamTree, User
 from accounts.models.stamps import Stamped
 
 __all__ = [
+    "ApiToken",
     "AuditEntry",
     "Channel",
     "Contact",
     "Customer",
     "CustomerStatus",
     "ExchangeRate",
+    "IdempotencyKey",
     "ImportRun",
     "Interaction",
     "Membership",
