@@ -2,7 +2,7 @@
 
 Both come from packages, listen on unix sockets only and keep everything under one data folder. ``ensure()`` finds them
 or starts them; started so they stay up for the next command until ``stop()``. The demo's supervisor passes
-``owned=True`` instead: then they end with it, however it ends. Trouble is a ``ServerTrouble`` with a sentence.
+``owned=True`` instead: then those it starts end with it, however it ends. Trouble is a ``ServerTrouble``.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import redis
 from psycopg import sql
 
-from crm_project.processes import as_ordinary_user, process_cwd, spawn, wait_gone
+from crm_project.processes import Drop, as_ordinary_user, process_cwd, spawn, wait_gone
 
 DATABASE = ROLE = "crm"
 SOCKET_LIMIT = 100  # bytes; the system's limit for a socket path is 104 to 108
@@ -96,8 +96,6 @@ def ensure(*, owned: bool = False) -> None:
     if not (postgres or valkey):
         return
     with in_sentences(), starting():
-        if owned:
-            stop_servers()
         if valkey and not valkey_answers():
             start_valkey(owned=owned)
         if postgres and not postgres_answers():
@@ -238,7 +236,7 @@ def start_postgres(*, owned: bool) -> None:
         until_answering(process, make_database, "PostgreSQL", log_of("postgres"))
 
 
-def make_cluster(binaries: Path, drop: object) -> None:
+def make_cluster(binaries: Path, drop: Drop | None) -> None:
     """Initialise beside and rename, so that a killed first start leaves nothing half made."""
     home, fresh = postgres_home(), postgres_home().with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -265,7 +263,7 @@ def make_database() -> bool:
         return False
 
 
-def until_answering(process: subprocess.Popen[bytes], answers: object, name: str, log: Path) -> None:
+def until_answering(process: subprocess.Popen[bytes], answers: Callable[[], bool], name: str, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if answers():

@@ -15,8 +15,8 @@ def servers() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(servers: None) -> None:
-    """pytest-django asks this before it makes the test database."""
+def django_db_modify_db_settings(servers: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """pytest-django asks this before it makes the test database: the servers must run by then."""
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+# Set once and inherited: pytest's parallel workers must come to the same folder.
+if "CRM_TEST_DIR" not in os.environ:
+    data = Path(os.environ.get("CRM_DATA_DIR") or Path(__file__).resolve().parent.parent / ".local")
+    os.environ["CRM_TEST_DIR"] = str(data.absolute() / "test")
+os.environ["CRM_DATA_DIR"] = os.environ["CRM_TEST_DIR"]
 os.environ["CRM_ENV"] = "test"
-os.environ["CRM_DATA_DIR"] = str(
-    Path(os.environ.get("CRM_TEST_DIR") or Path(__file__).resolve().parent.parent / ".local" / "test").absolute()
-)
 
 from crm_project.settings import *  # noqa: E402, F403
 

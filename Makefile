@@ -1,0 +1,47 @@
+# `make demo` and `make test` are all a fresh machine needs. `make help` lists the rest.
+PYTHON ?= python3
+RUN = .venv/bin/python
+BUILD = $(PYTHON) -I crm_project/bootstrap.py
+
+.DEFAULT_GOAL := help
+.PHONY: help env env-dev demo stop test lint bench golden lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+env: ## build .venv with all that the demo needs
+	@$(BUILD) demo
+
+env-dev:
+	@$(BUILD) dev
+
+demo: env ## start the site with a demo company; Ctrl-C ends it, what you changed stays
+	@exec $(RUN) manage.py demo --with-parent
+
+stop: ## stop embedded servers that commands have left running
+	@$(RUN) manage.py stop
+
+test: env-dev ## run every test, e.g. make test ARGS="tests/sales -k win"
+	@$(BUILD) chromium
+	@exec $(RUN) -m pytest $(ARGS)
+
+lint: env-dev ## style, types, import contracts, migrations
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	.venv/bin/lint-imports
+	$(RUN) -m mypy
+	$(RUN) manage.py makemigrations --check --dry-run
+
+bench: env-dev ## measure filling, a dirty day and pages: make bench SCALE=1
+	@SCALE=$(or $(SCALE),1) exec $(RUN) -m bench
+
+golden: env-dev ## compare a file of worked cases with what the program says: make golden FILE=cases.json
+	@exec $(RUN) manage.py golden "$(FILE)"
+
+lock: env-dev ## write the hash-locked lists anew after a change in requirements/*.in
+	@for list in bootstrap base demo dev; do \
+	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate requirements/$$list.in -o requirements/$$list.txt || exit 1; done
+
+clean: stop ## remove the environment (not the data in .local)
+	rm -rf .venv node_modules static/vendor
