@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('is_test', models.BooleanField(default=False, help_text='Left out of every KPI.', verbose_name='test record')),
                 ('is_internal', models.BooleanField(default=False, help_text='Left out of every KPI.', verbose_name='our own company')),
                 ('merged_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='merged at')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('name', models.Value(' '), 'email', models.Value(' '), 'phone', models.Value(' '), 'external_id')), output_field=models.TextField())),
+                ('search', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('name', models.Value(' '), 'email', models.Value(' '), 'phone', models.Value(' '), 'external_id', output_field=models.TextField())), output_field=models.TextField())),
                 ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='accounts.channel', verbose_name='came through')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='accounts.customer', verbose_name='merged into')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('is_primary', models.BooleanField(default=False, verbose_name='main contact')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('name', models.Value(' '), 'email', models.Value(' '), 'phone')), output_field=models.TextField())),
+                ('search', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('name', models.Value(' '), 'email', models.Value(' '), 'phone', output_field=models.TextField())), output_field=models.TextField())),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='accounts.customer', verbose_name='customer')),
             ],
             options={

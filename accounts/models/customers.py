@@ -100,7 +100,12 @@ class Customer(Dated, Versioned, External):
     )
     merged_at = models.DateTimeField(_("merged at"), null=True, blank=True, editable=False)
     search = models.GeneratedField(
-        expression=Lower(Concat("name", models.Value(" "), "email", models.Value(" "), "phone", models.Value(" "), "external_id")),
+        expression=Lower(
+            Concat(
+                *("name", models.Value(" "), "email", models.Value(" "), "phone", models.Value(" "), "external_id"),
+                output_field=models.TextField(),
+            )
+        ),
         output_field=models.TextField(),
         db_persist=True,
         editable=False,
@@ -167,7 +172,11 @@ class Contact(Dated, Versioned, External):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     is_primary = models.BooleanField(_("main contact"), default=False)
     search = models.GeneratedField(
-        expression=Lower(Concat("name", models.Value(" "), "email", models.Value(" "), "phone")),
+        expression=Lower(
+            Concat(
+                *("name", models.Value(" "), "email", models.Value(" "), "phone"), output_field=models.TextField()
+            )
+        ),
         output_field=models.TextField(),
         db_persist=True,
         editable=False,

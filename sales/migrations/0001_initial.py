@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('won_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='won')),
                 ('expected_amount', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='expected amount (home currency)')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('name', models.Value(' '), 'company', models.Value(' '), 'email', models.Value(' '), 'phone')), output_field=models.TextField())),
+                ('search', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('name', models.Value(' '), 'company', models.Value(' '), 'email', models.Value(' '), 'phone', output_field=models.TextField())), output_field=models.TextField())),
                 ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='marketing.campaign', verbose_name='campaign')),
                 ('channel', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.channel', verbose_name='channel')),
                 ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='accounts.customer', verbose_name='customer')),

@@ -56,7 +56,10 @@ class Lead(Dated, Versioned, External, Stamped):
     note = models.TextField(_("note"), blank=True)
     search = models.GeneratedField(
         expression=Lower(
-            Concat("name", models.Value(" "), "company", models.Value(" "), "email", models.Value(" "), "phone")
+            Concat(
+                *("name", models.Value(" "), "company", models.Value(" "), "email", models.Value(" "), "phone"),
+                output_field=models.TextField(),
+            )
         ),
         output_field=models.TextField(),
         db_persist=True,
