@@ -53,9 +53,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.PersonMiddleware",
+    "crm_project.guard.GuardMiddleware",
 ]
-if (BASE_DIR / "crm_project" / "guard.py").exists():
-    MIDDLEWARE.append("crm_project.guard.GuardMiddleware")
 
 ROOT_URLCONF = "crm_project.urls"
 WSGI_APPLICATION = "crm_project.wsgi.application"

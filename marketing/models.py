@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Contact, Customer, Segment, Stamped
+from accounts.querysets import Scoped
 from crm_project.models import MONEY, Dated, External, Versioned, external_unique
 from marketing.querysets import CampaignQuerySet, MemberQuerySet, SpendQuerySet
 
@@ -95,6 +96,8 @@ class Response(Dated):
     on = models.DateField(_("on"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.REPLY)
     automatic = models.BooleanField(_("automatic"), default=False)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("campaign response")

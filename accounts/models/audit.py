@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import Scoped
 from crm_project.encoders import AuditEncoder
 
 
@@ -22,6 +23,8 @@ class AuditEntry(models.Model):
     object_id = models.BigIntegerField(_("record"), null=True)
     label = models.CharField(_("name"), max_length=200, blank=True)
     changes = models.JSONField(_("changes"), default=dict, encoder=AuditEncoder)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")

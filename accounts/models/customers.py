@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.querysets import ContactQuerySet, CustomerQuerySet
+from accounts.querysets import ContactQuerySet, CustomerQuerySet, Scoped
 from crm_project.models import Dated, External, Versioned, external_unique
 
 
@@ -17,6 +17,8 @@ class Named(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         abstract = True
@@ -151,6 +153,8 @@ class CustomerStatus(models.Model):
     segment = models.ForeignKey(
         Segment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("segment")
     )
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("customer history")

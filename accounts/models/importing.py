@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import Scoped
+
 
 class ImportRun(models.Model):
     """One import of one file: either all accepted rows are in, or none is."""
@@ -23,6 +25,8 @@ class ImportRun(models.Model):
     mapping = models.TextField(_("mapping"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PREVIEW)
     report = models.JSONField(_("report"), default=dict)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("import")

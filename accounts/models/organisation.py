@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.querysets import ExchangeRateQuerySet
+from accounts.querysets import ExchangeRateQuerySet, Scoped
 from crm_project.models import Dated
 
 
@@ -33,6 +33,8 @@ class Organisation(Dated):
     answer_within_seconds = models.PositiveIntegerField(_("calls are answered in time within (seconds)"), default=20)
     short_abandon_seconds = models.PositiveIntegerField(_("a short abandon is under (seconds)"), default=5)
     inactive_after_days = models.PositiveIntegerField(_("a customer is inactive after (days)"), default=180)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("organisation")

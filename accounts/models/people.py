@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
+from accounts.models.api_access import IdempotencyKey
 from accounts.querysets import MembershipQuerySet, TeamQuerySet, UserQuerySet
 from crm_project.models import Dated, Versioned
 
@@ -49,6 +50,20 @@ class User(Versioned, AbstractUser):
     def can(self, verb: str, model: type[models.Model] | str) -> bool:
         """Whether the policy lets this person do ``verb`` on records of ``model`` at all."""
         return policy.can(self, verb, model)
+
+    def reach(self, verb: str, model: type[models.Model] | str) -> str:
+        """The widest scope at which this person has ``verb``: "", "own", "queue", "account", "team" or "all"."""
+        return policy.scope(self, verb, model)
+
+    def may(self, how: str, model: type[models.Model]) -> set[str]:
+        """Names of the fields of ``model`` this person may "read" or "write"."""
+        return policy.fields(self, model, how)
+
+    def first_time(self, key: str, path: str) -> tuple[IdempotencyKey, bool]:
+        """The memory of one submit of a form, and whether this is its first time. Two at once wait for each other."""
+        return IdempotencyKey.objects.get_or_create(
+            user=self, key=f"form:{key}"[:200], defaults={"method": "POST", "path": path[:300]}
+        )
 
 
 class Team(Dated, Versioned):

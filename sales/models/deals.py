@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Contact, Customer, Interaction, Segment, Stamped, Team
 from accounts.models.customers import Named
+from accounts.querysets import Scoped
 from crm_project.models import MONEY, Dated, External, Versioned, external_unique
 from marketing.models import Campaign
 from sales.models.leads import Lead
@@ -160,6 +161,8 @@ class DealInteraction(models.Model):
 
     interaction = models.OneToOneField(Interaction, models.CASCADE, related_name="deal_link", primary_key=True)
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="interaction_links")
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("deal interaction")

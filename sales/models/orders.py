@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Region, Stamped
+from accounts.querysets import Scoped
 from crm_project.models import MONEY, Dated, External, Versioned, external_unique
 from marketing.models import Campaign
 from sales.models.deals import Deal
@@ -150,6 +151,8 @@ class RefundLine(models.Model):
     line = models.ForeignKey(OrderLine, models.CASCADE, related_name="refund_lines", verbose_name=_("order line"))
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=0)
     amount_home = models.DecimalField(_("amount (home currency)"), **MONEY, default=0)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("refund line")

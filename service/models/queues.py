@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from accounts.querysets import Scoped
 from crm_project.models import Dated, Versioned
 
 
@@ -13,6 +14,8 @@ class BusinessCalendar(Dated, Versioned):
     """Weekly opening hours and holidays, in the organisation's time zone. Without hours it is always open."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("business calendar")
@@ -40,6 +43,8 @@ class OpeningHours(models.Model):
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
 
+    objects = Scoped.as_manager()
+
     class Meta:
         verbose_name = _("opening hours")
         verbose_name_plural = _("opening hours")
@@ -58,6 +63,8 @@ class Holiday(models.Model):
     calendar = models.ForeignKey(BusinessCalendar, models.CASCADE, related_name="holidays", verbose_name=_("calendar"))
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=120, blank=True)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("holiday")
@@ -79,6 +86,8 @@ class Queue(Dated, Versioned):
     calendar = models.ForeignKey(
         BusinessCalendar, models.PROTECT, null=True, blank=True, related_name="queues", verbose_name=_("calendar")
     )
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("queue")

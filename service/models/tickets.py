@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Contact, Customer, Interaction, Stamped
+from accounts.querysets import Scoped
 from crm_project.models import Dated, External, Versioned, external_unique
 from service.models.queues import Queue
 from service.querysets import TicketQuerySet
@@ -102,6 +103,8 @@ class TicketMessage(Dated):
     automatic = models.BooleanField(_("automatic"), default=False)
     body = models.TextField(_("text"))
 
+    objects = Scoped.as_manager()
+
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
@@ -126,6 +129,8 @@ class TicketEvent(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
 
+    objects = Scoped.as_manager()
+
     class Meta:
         verbose_name = _("ticket event")
         verbose_name_plural = _("ticket events")
@@ -141,6 +146,8 @@ class TicketInteraction(models.Model):
 
     interaction = models.OneToOneField(Interaction, models.CASCADE, related_name="ticket_link", primary_key=True)
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="interaction_links")
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("ticket interaction")
