@@ -21,6 +21,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from crm_project.filters import limit
+
 VERBS = {
     "list": "view",
     "retrieve": "view",
@@ -69,7 +71,9 @@ class Ordering(BaseFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         asked = [name.strip() for name in request.query_params.get(self.param, "").split(",") if name.strip()]
         allowed = view.lookups()
-        unknown = [name for name in asked if name.removeprefix("-") not in allowed or not is_column(queryset, name)]
+        unknown = [
+            name for name in asked if name.removeprefix("-") not in allowed or not is_column(queryset, name)
+        ]
         if unknown:
             raise exceptions.ValidationError({self.param: [_("Cannot order by “%s”.") % unknown[0][:60]]})
         return queryset.order_by(*stable(queryset, asked or list(queryset.model._meta.ordering or [])))
@@ -86,10 +90,7 @@ class Filters(DjangoFilterBackend):
 
     def get_filterset(self, request: Request, queryset: QuerySet, view: Any) -> Any:
         filterset = super().get_filterset(request, queryset, view)
-        allowed = view.lookups()
-        filters = filterset.filters if filterset is not None else {}
-        for name in [name for name, one in filters.items() if not may_filter(name, one, allowed)]:
-            del filters[name]
+        filters = {} if filterset is None else limit(filterset, view.lookups()).filters
         suffixed = {
             f"{name}_{suffix}"
             for name, one in filters.items()
@@ -99,10 +100,6 @@ class Filters(DjangoFilterBackend):
             if name not in filters and name not in suffixed and name not in self.NOT_FILTERS:
                 raise exceptions.ValidationError({name[:60]: [_("There is no such filter.")]})
         return filterset
-
-
-def may_filter(name: str, one: Any, allowed: set[str]) -> bool:
-    return name in allowed or (not one.method and one.field_name.split("__")[0] in allowed)
 
 
 def is_column(queryset: QuerySet, name: str) -> bool:
@@ -161,7 +158,9 @@ class KeysetPagination(BasePagination):
                 raise ValueError
             return bool(back), [self.parse(name, value) for name, value in zip(ordering, values, strict=True)]
         except (ValueError, TypeError, binascii.Error, UnicodeError, ValidationError):
-            raise exceptions.ValidationError({"cursor": [_("This page address is not valid (any more).")]}) from None
+            raise exceptions.ValidationError(
+                {"cursor": [_("This page address is not valid (any more).")]}
+            ) from None
 
     def parse(self, name: str, value: Any) -> Any:
         field: Field = self.model._meta.get_field(name.removeprefix("-"))
@@ -198,12 +197,15 @@ class KeysetPagination(BasePagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [
             parameter("cursor", "Where the page starts; taken from `next` or `previous`."),
-            {**parameter("limit", "Rows on a page, at most 200."), "schema": {"type": "integer", "default": 50}},
+            {
+                **parameter("limit", "Rows on a page, at most 200."),
+                "schema": {"type": "integer", "default": 50},
+            },
         ]
 
 
 def after(ordering: list[str], values: list[Any]) -> Q:
-    """Rows that come after the row with ``values``. Empty values sort as PostgreSQL does: last, or first when turned."""
+    """Rows that come after the row with ``values``. Empty values sort as PostgreSQL does: last, or first turned."""
     later, same = Q(pk__in=[]), Q()
     for name, value in zip(ordering, values, strict=True):
         column, down = name.removeprefix("-"), name.startswith("-")
@@ -229,4 +231,5 @@ def flipped(name: str) -> str:
 
 
 def parameter(name: str, description: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": {"type": "string"}}
+    schema = {"type": "string"}
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
