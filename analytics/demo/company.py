@@ -1,0 +1,81 @@
+"""The demo company from the first row to the last, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from analytics.demo.campaigns import plan_campaigns, reach_out
+from analytics.demo.catalogue import set_up_lists
+from analytics.demo.customers import meet_customers, write_histories
+from analytics.demo.deals import open_deals
+from analytics.demo.desk import help_customers, open_desk
+from analytics.demo.leads import receive_leads
+from analytics.demo.orders import sell
+from analytics.demo.people import found_company
+from analytics.demo.quotas import set_quotas
+from analytics.demo.telephone import take_calls
+from analytics.demo.touches import keep_in_touch
+from analytics.demo.world import World
+
+ZONE = zoneinfo.ZoneInfo("Asia/Shanghai")
+Told = Callable[[str, int, int], None]
+
+
+def build(seed: int, size: int, today: dt.date, told: Told) -> int:
+    """Write the company as known at the start of ``today`` (local); returns the number of rows.
+
+    ``told`` hears (stage, done, of) before every stage and every table.
+    """
+    world = World(seed, today, size, ZONE)
+    stages = _stages(world)
+    with transaction.atomic():
+        for number, (label, stage) in enumerate(stages):
+            told(label, number, 2 * len(stages))
+            stage()
+        written = 0
+
+        def wrote(label: str, count: int) -> None:
+            nonlocal written
+            written += 1
+            share = written / len(world.book.sheets)
+            told(label, len(stages) + round(share * len(stages)), 2 * len(stages))
+
+        total = world.book.write(wrote)
+        _settle()
+    return total
+
+
+def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
+    def deals() -> None:
+        open_deals(world, receive_leads(world))
+
+    def service() -> None:
+        desk = open_desk(world)
+        help_customers(world, desk)
+        take_calls(world, desk)
+
+    return [
+        (_("people"), lambda: found_company(world)),
+        (_("products"), lambda: set_up_lists(world)),
+        (_("campaigns"), lambda: plan_campaigns(world)),
+        (_("customers"), lambda: meet_customers(world)),
+        (_("leads and deals"), deals),
+        (_("orders"), lambda: sell(world)),
+        (_("histories"), lambda: write_histories(world)),
+        (_("campaign members"), lambda: reach_out(world)),
+        (_("interactions"), lambda: keep_in_touch(world)),
+        (_("tickets and calls"), service),
+        (_("quotas"), lambda: set_quotas(world)),
+    ]
+
+
+def _settle() -> None:
+    """Check every foreign key now, while the trouble can still be named."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
