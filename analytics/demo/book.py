@@ -1,7 +1,7 @@
 """Rows on their way into the database: collected by model, written by COPY in one go.
 
-Keys are given out here, so that a row can point at another before either is written. Foreign keys are checked at the
-end of the transaction, and whoever seeds holds the only writer.
+Keys are given out here, so that a row can point at another before either is written. Foreign keys are checked
+at the end of the transaction, and whoever seeds holds the only writer.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ class Sheet:
         """COPY every row kept so far and move the sequence behind the last."""
         if not self.rows:
             return 0
-        names = [field.attname for field in self.fields]
+        names = [str(field.attname) for field in self.fields]
         self._refuse_unknown(set(names))
         quote = connection.ops.quote_name
-        columns = ", ".join(quote(field.column) for field in self.fields)
+        columns = ", ".join(quote(str(field.column)) for field in self.fields)
         table = quote(self.model._meta.db_table)
         with connection.cursor() as cursor:
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:

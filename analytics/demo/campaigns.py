@@ -11,11 +11,24 @@ from marketing.models import Campaign, Member, Response, Spend
 
 CAMPAIGNS = 24
 THEMES = (
-    "New Year workplace 新年办公焕新", "Spring festival gifts 春节礼盒", "Spring tea 春茶上市", "Office refresh 办公升级",
-    "Lighting week 照明周", "618 mid-year sale 618年中大促", "Summer outdoor 夏日户外", "Back to school 开学季",
-    "Mid-autumn gifts 中秋礼遇", "National Day 国庆特惠", "Double Eleven 双十一", "Year-end thanks 年终答谢",
-)  # fmt: skip
-MONTHLY = ((Spend.Kind.SALES, 26000, True), (Spend.Kind.SERVICE, 14000, False), (Spend.Kind.ADVERTISING, 18000, True))
+    "New Year workplace 新年办公焕新",
+    "Spring festival gifts 春节礼盒",
+    "Spring tea 春茶上市",
+    "Office refresh 办公升级",
+    "Lighting week 照明周",
+    "618 mid-year sale 618年中大促",
+    "Summer outdoor 夏日户外",
+    "Back to school 开学季",
+    "Mid-autumn gifts 中秋礼遇",
+    "National Day 国庆特惠",
+    "Double Eleven 双十一",
+    "Year-end thanks 年终答谢",
+)
+MONTHLY = (
+    (Spend.Kind.SALES, 26000, True),
+    (Spend.Kind.SERVICE, 14000, False),
+    (Spend.Kind.ADVERTISING, 18000, True),
+)
 
 
 def plan_campaigns(world: World) -> None:
@@ -44,12 +57,12 @@ def plan_campaigns(world: World) -> None:
             recorded_at=world.at(first - 25 * DAY, 10),
         )
         world.campaigns.append((key, first, last))
-        _spend_on(world, rng, key, first, last, budget)
+        _spend_on(world, rng, key, first=first, last=last, budget=budget)
     _spend_monthly(world, rng)
 
 
 def _spend_on(
-    world: World, rng: random.Random, campaign: int, first: dt.date, last: dt.date, budget: Decimal
+    world: World, rng: random.Random, campaign: int, *, first: dt.date, last: dt.date, budget: Decimal
 ) -> None:
     """The plan is booked week by week, what was really spent differs; the future has a plan only."""
     row = world.book[Campaign].row(campaign)
@@ -58,7 +71,16 @@ def _spend_on(
         planned = (budget / len(weeks)).quantize(Decimal(1))
         actual = (planned * Decimal(rng.gauss(0.97, 0.13))).quantize(Decimal("0.01"))
         kind = Spend.Kind.PROMOTION if rng.random() < 0.75 else Spend.Kind.EVENT
-        _book(world, day, kind, planned, max(actual, Decimal(0)), True, campaign, row["channel_id"])
+        _book(
+            world,
+            day,
+            kind,
+            planned,
+            max(actual, Decimal(0)),
+            wins=True,
+            campaign=campaign,
+            channel=row["channel_id"],
+        )
 
 
 def _spend_monthly(world: World, rng: random.Random) -> None:
@@ -67,13 +89,20 @@ def _spend_monthly(world: World, rng: random.Random) -> None:
         for kind, typical, wins in MONTHLY:
             planned = Decimal(typical)
             actual = (planned * Decimal(rng.gauss(1.0, 0.08))).quantize(Decimal("0.01"))
-            _book(world, month + 4 * DAY, kind, planned, actual, wins, None, None)
+            _book(world, month + 4 * DAY, kind, planned, actual, wins=wins)
 
 
 def _book(
-    world: World, day: dt.date, kind: Spend.Kind, planned: Decimal, actual: Decimal, wins: bool,
-    campaign: int | None, channel: int | None,
-) -> None:  # fmt: skip
+    world: World,
+    day: dt.date,
+    kind: Spend.Kind,
+    planned: Decimal,
+    actual: Decimal,
+    *,
+    wins: bool,
+    campaign: int | None = None,
+    channel: int | None = None,
+) -> None:
     marketer = world.by_role("marketer")[0]
     over = day < world.today
     world.book[Spend].add(
@@ -93,24 +122,25 @@ def _book(
 def reach_out(world: World) -> None:
     """Members of every campaign that has begun, and their answers."""
     rng = world.dice("members")
-    for campaign, first, last in world.campaigns:
-        if first >= world.today:
+    for campaign in world.campaigns:
+        if campaign[1] >= world.today:
             continue
-        known = [each for each in world.accounts if each.since < first]
+        known = [each for each in world.accounts if each.since < campaign[1]]
         for account in rng.sample(known, min(len(known), world.scaled(rng.randint(180, 340)))):
-            _reach(world, rng, campaign, first, last, account)
+            _reach(world, rng, campaign, account)
 
 
 def _reach(
-    world: World, rng: random.Random, campaign: int, first: dt.date, last: dt.date, account: Account
+    world: World, rng: random.Random, campaign: tuple[int, dt.date, dt.date], account: Account
 ) -> None:
+    key, first, last = campaign
     contacted = first + int(abs(rng.gauss(0, 3))) * DAY if rng.random() < 0.96 else None
     if contacted and contacted >= world.today:
         contacted = None
     delivered = rng.random() < 0.97
     sheet = world.book[Member]
     member = sheet.add(
-        campaign_id=campaign,
+        campaign_id=key,
         customer_id=account.id,
         contact_id=account.contacts[0] if account.contacts else None,
         segment_id=account.segment,

@@ -11,7 +11,12 @@ from accounts.models.customers import Named
 from analytics.demo.world import CENT, DAY, Article, World
 from sales.models import Product, ProductCategory
 
-SEGMENTS = {"key": "Key accounts 大客户", "mid": "Mid-market 中型企业", "small": "Small business 小微企业", "home": "Households 个人客户"}  # fmt: skip
+SEGMENTS = {
+    "key": "Key accounts 大客户",
+    "mid": "Mid-market 中型企业",
+    "small": "Small business 小微企业",
+    "home": "Households 个人客户",
+}
 CHANNELS = {
     "direct": "Direct sales 直销",
     "shop": "Online shop 网店",
@@ -30,12 +35,32 @@ REGIONS = {
 
 # Top category: {category: (articles, typical price)}.
 GOODS = {
-    "Office furniture 办公家具": {"Desks 办公桌": (7, 1680), "Chairs 座椅": (8, 720), "Storage 收纳柜": (6, 960)},
-    "Lighting 照明": {"Desk lamps 台灯": (8, 189), "Ceiling lights 吸顶灯": (7, 420), "Outdoor lights 户外灯": (5, 310)},
-    "Electronics 电子产品": {"Monitors 显示器": (7, 1450), "Audio 音频": (8, 480), "Accessories 配件": (10, 89)},
-    "Tea and gifts 茶礼": {"Green tea 绿茶": (7, 168), "Tea ware 茶具": (7, 260), "Gift boxes 礼盒": (6, 388)},
+    "Office furniture 办公家具": {
+        "Desks 办公桌": (7, 1680),
+        "Chairs 座椅": (8, 720),
+        "Storage 收纳柜": (6, 960),
+    },
+    "Lighting 照明": {
+        "Desk lamps 台灯": (8, 189),
+        "Ceiling lights 吸顶灯": (7, 420),
+        "Outdoor lights 户外灯": (5, 310),
+    },
+    "Electronics 电子产品": {
+        "Monitors 显示器": (7, 1450),
+        "Audio 音频": (8, 480),
+        "Accessories 配件": (10, 89),
+    },
+    "Tea and gifts 茶礼": {
+        "Green tea 绿茶": (7, 168),
+        "Tea ware 茶具": (7, 260),
+        "Gift boxes 礼盒": (6, 388),
+    },
     "Packaging 包装": {"Cartons 纸箱": (7, 46), "Paper bags 纸袋": (6, 22), "Labels 标签": (5, 15)},
-    "Services 服务": {"Installation 安装": (4, 350), "Training 培训": (4, 1200), "Maintenance 维护": (5, 680)},
+    "Services 服务": {
+        "Installation 安装": (4, 350),
+        "Training 培训": (4, 1200),
+        "Maintenance 维护": (5, 680),
+    },
 }
 SERIES = ("Aurora", "Bamboo", "Cedar", "Dune", "Ember", "Fjord", "Grove", "Haven", "Indigo", "Jade")
 SHIPPING = ("SHIP-01", "Delivery 配送费", Decimal("25"))
@@ -44,15 +69,30 @@ RATES = {"USD": 7.16, "EUR": 7.78}
 
 def set_up_lists(world: World) -> None:
     """Segments, channels, regions, categories, articles and dated exchange rates."""
-    world.segments = {key: _named(world, Segment, name, at) for at, (key, name) in enumerate(SEGMENTS.items())}
-    world.channels = {key: _named(world, Channel, name, at) for at, (key, name) in enumerate(CHANNELS.items())}
-    world.regions = {key: _named(world, Region, name, at) for at, (key, name) in enumerate(REGIONS.items())}
+    world.segments = _list(world, Segment, SEGMENTS)
+    world.channels = _list(world, Channel, CHANNELS)
+    world.regions = _list(world, Region, REGIONS)
     rng = world.dice("catalogue")
     for top, below in GOODS.items():
         _fill_shelf(world, rng, top, below)
     sku, name, price = SHIPPING
-    world.articles.append(_article(world, sku, name, Product.Kind.SHIPPING, None, price, price, 0.0))
+    world.articles.append(
+        _article(
+            world,
+            sku=sku,
+            name=name,
+            kind=Product.Kind.SHIPPING,
+            category=None,
+            price=price,
+            cost=price,
+            weight=0.0,
+        )
+    )
     _quote_rates(world)
+
+
+def _list(world: World, model: type[Named], names: dict[str, str]) -> dict[str, int]:
+    return {key: _named(world, model, name, at) for at, (key, name) in enumerate(names.items())}
 
 
 def _named(world: World, model: type[Named], name: str, position: int) -> int:
@@ -77,12 +117,31 @@ def _fill_shelf(world: World, rng: random.Random, top: str, below: dict[str, tup
             english, chinese = name.rsplit(" ", 1)
             label = f"{english} {SERIES[number]} {chinese}"
             weight = rng.paretovariate(1.25) * (0.3 if kind == Product.Kind.SERVICE else 1)
-            world.articles.append(_article(world, sku, label, kind, category, price, cost, min(weight, 25)))
+            world.articles.append(
+                _article(
+                    world,
+                    sku=sku,
+                    name=label,
+                    kind=kind,
+                    category=category,
+                    price=price,
+                    cost=cost,
+                    weight=min(weight, 25),
+                )
+            )
 
 
 def _article(
-    world: World, sku: str, name: str, kind: Product.Kind, category: int | None, price: Decimal, cost: Decimal, weight: float
-) -> Article:  # fmt: skip
+    world: World,
+    *,
+    sku: str,
+    name: str,
+    kind: Product.Kind,
+    category: int | None,
+    price: Decimal,
+    cost: Decimal,
+    weight: float,
+) -> Article:
     key = world.book[Product].add(
         sku=sku,
         name=name,

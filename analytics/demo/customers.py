@@ -11,8 +11,22 @@ from faker import Faker
 from accounts.models import Contact, Customer, CustomerStatus
 from analytics.demo.world import DAY, Account, Worker, World
 
-INDUSTRIES = ("Retail 零售", "Hotels 酒店", "Education 教育", "Offices 写字楼", "Manufacturing 制造", "Restaurants 餐饮", "Health 医疗")  # fmt: skip
-TITLES = ("Buyer 采购", "Office manager 行政经理", "Owner 店主", "Head of purchasing 采购总监", "Assistant 助理")
+INDUSTRIES = (
+    "Retail 零售",
+    "Hotels 酒店",
+    "Education 教育",
+    "Offices 写字楼",
+    "Manufacturing 制造",
+    "Restaurants 餐饮",
+    "Health 医疗",
+)
+TITLES = (
+    "Buyer 采购",
+    "Office manager 行政经理",
+    "Owner 店主",
+    "Head of purchasing 采购总监",
+    "Assistant 助理",
+)
 TEAM_OF_REGION = {"north": "north", "west": "north", "east": "south", "south": "south", "abroad": "south"}
 KNOWN_BEFORE = 0.25
 
@@ -87,9 +101,17 @@ def _meet(world: World, names: Names, number: int, since: dt.date) -> Account:
     currency = "CNY" if region != "abroad" else rng.choice(("USD", "EUR"))
     weight = min(rng.paretovariate(1.16), 60) * (1.7 if segment == "key" else 1.0 if is_company else 0.8)
     account = Account(
-        key, name, is_company, world.segments[segment], world.channels[channel], world.regions[region], currency,
-        since, [(since, owner)], weight,
-    )  # fmt: skip
+        key,
+        name,
+        is_company,
+        world.segments[segment],
+        world.channels[channel],
+        world.regions[region],
+        currency,
+        since,
+        [(since, owner)],
+        weight,
+    )
     _hand_over(world, rng, account, team)
     _write_contacts(world, names, faker, account)
     return account
@@ -168,8 +190,9 @@ def _marks(world: World, rng: random.Random, account: Account) -> list[tuple[dt.
         if (following - day).days > 181:
             changes.append((day + 181 * DAY, status.INACTIVE.value))
         last = day
-    if changes[-1][1] == status.INACTIVE.value and (world.today - changes[-1][0]).days > 90 and rng.random() < 0.4:
-        changes.append((changes[-1][0] + 80 * DAY, status.LOST.value))
+    day, stood = changes[-1]
+    if stood == status.INACTIVE.value and (world.today - day).days > 90 and rng.random() < 0.4:
+        changes.append((day + 80 * DAY, status.LOST.value))
     moves = {day for day, _who in account.owners[1:]}
     for number, (since, who) in enumerate(account.owners):
         until = account.owners[number + 1][0] if number + 1 < len(account.owners) else world.today

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,7 +75,8 @@ def _pipeline(world: World) -> Pipeline:
     known = list(Stage.objects.order_by("position").values_list("pk", "outcome", "probability"))
     if {outcome for _pk, outcome, _p in known} != {"open", "won", "lost"}:
         known = [
-            (_stage(world, number, *stage), stage[1].value, Decimal(stage[2])) for number, stage in enumerate(STAGES)
+            (_stage(world, number, *stage), str(stage[1].value), Decimal(stage[2]))
+            for number, stage in enumerate(STAGES)
         ]
     reasons = [
         LossReason.objects.filter(name=name).values_list("pk", flat=True).first()
@@ -102,9 +104,11 @@ def _later_deals(
     """Further business with companies we know, on working days."""
     companies = [each for each in world.accounts if each.is_company and not each.hidden]
     span = [day for day in seasons.days(world.start, world.today) if seasons.is_working(day)]
-    picked = rng.choices(companies, [min(each.weight, 12) for each in companies], k=world.scaled(2500) - len(first))
+    wanted = max(0, world.scaled(2500) - len(first))
+    picked = rng.choices(companies, [min(each.weight, 12) for each in companies], k=3 * wanted)
     opened = ((rng.choice(span), account) for account in picked)
-    return [(day, account, None) for day, account in opened if day > account.since + 30 * DAY]
+    known = ((day, account, None) for day, account in opened if day > account.since + 30 * DAY)
+    return list(itertools.islice(known, wanted))
 
 
 def _run(world: World, line: Pipeline, day: dt.date, account: Account, lead: int | None) -> None:
@@ -140,8 +144,9 @@ def _run(world: World, line: Pipeline, day: dt.date, account: Account, lead: int
         **_loss(line, last),
         **{**account.stamps(day), "owner_id": owner.id, "team_id": owner.team_on(until)},
     )
-    _write_steps(world, deal, steps, home, owner, account.segment)
-    world.chances.append(Chance(deal, account, owner, category, home, opened, closed, won, campaign))
+    chance = Chance(deal, account, owner, category, home, opened, closed, won, campaign)
+    _write_steps(world, chance, steps)
+    world.chances.append(chance)
     if won:
         _won(world, account, lead, last.at)
 
@@ -181,7 +186,7 @@ def _steps(
     end = opened + dt.timedelta(days=days)
     end_day = seasons.next_working(end.date()) if account.is_company else end.date()
     end = max(world.at(end_day, rng.uniform(9.5, 18)), opened + 2 * HOUR)
-    wins = rng.random() < min(0.66, 0.38 + 0.09 * owner.weight)
+    wins = rng.random() < min(0.62, 0.33 + 0.09 * owner.weight)
     steps = _climb(line, opened, end, rng.randint(2, len(line.open)))
     steps.append(_close(line, end, wins))
     if not wins and rng.random() < 0.07:
@@ -207,32 +212,29 @@ def _close(line: Pipeline, at: dt.datetime, wins: bool) -> Step:
     return Step(at, line.lost, Outcome.LOST.value, Decimal(0))
 
 
-def _write_steps(
-    world: World, deal: int, steps: list[Step], home: Decimal, owner: Worker, segment: int
-) -> None:
+def _write_steps(world: World, chance: Chance, steps: list[Step]) -> None:
     """The deal's history; the day its owner changed team while it was open is part of it."""
     for number, step in enumerate(steps):
-        _write_step(world, deal, step, step.at, home, owner, segment)
+        _write_step(world, chance, step, step.at)
         until = steps[number + 1].at if number + 1 < len(steps) else world.now
-        for since, _team in owner.teams[1:]:
+        for since, _team in chance.owner.teams[1:]:
             moved = world.at(since, 0)
             if step.outcome == Outcome.OPEN and step.at < moved < until:
-                _write_step(world, deal, step, moved, home, owner, segment)
+                _write_step(world, chance, step, moved)
 
 
-def _write_step(
-    world: World, deal: int, step: Step, at: dt.datetime, home: Decimal, owner: Worker, segment: int
-) -> None:
+def _write_step(world: World, chance: Chance, step: Step, at: dt.datetime) -> None:
+    owner = chance.owner
     world.book[StageChange].add(
-        deal_id=deal,
+        deal_id=chance.id,
         at=at,
         recorded_at=world.noted(at),
         stage_id=step.stage,
         outcome=step.outcome,
         probability=step.probability,
-        amount_home=home,
+        amount_home=chance.amount_home,
         owner_id=owner.id,
         team_id=owner.team_on(at.astimezone(world.zone).date()),
-        segment_id=segment,
+        segment_id=chance.account.segment,
         by_id=owner.id,
     )

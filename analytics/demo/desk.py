@@ -29,7 +29,10 @@ TOPICS = {
     "Product question 产品咨询": "Which size fits? 请问尺寸",
     "Account 账户": "Cannot sign in 无法登录",
 }
-ANSWERS = ("Thank you, we are looking into it. 感谢您的反馈，我们正在处理。", "Could you send us a picture? 能否发一张照片？")
+ANSWERS = (
+    "Thank you, we are looking into it. 感谢您的反馈，我们正在处理。",
+    "Could you send us a picture? 能否发一张照片？",
+)
 SOLVED = "This is settled now. 问题已解决。"
 
 
@@ -100,7 +103,7 @@ def after_open(start: dt.datetime, seconds: float) -> dt.datetime:
         opens, closes = (midnight + dt.timedelta(hours=hour) for hour in (OPENS, CLOSES))
         at = max(at, opens)
         left = (closes - at).total_seconds() if seasons.is_working(at.date()) else 0
-        if 0 < left and seconds <= left:
+        if left > 0 and seconds <= left:
             return at + dt.timedelta(seconds=int(seconds))
         seconds -= max(0.0, left)
         at = midnight + DAY
@@ -143,16 +146,16 @@ def _ticket(world: World, desk: Desk, opened: dt.datetime) -> None:
         channel_id=world.channels[rng.choices(("shop", "phone", "social", "direct"), (48, 27, 15, 10))[0]],
     )
     row = sheet.row(key)
-    _say(world, row, opened, TicketMessage.Direction.IN, None, TOPICS[topic])
+    _say(world, row, opened, TOPICS[topic])
     if rng.random() < 0.5:
-        _say(world, row, opened + dt.timedelta(seconds=20), TicketMessage.Direction.OUT, None, "OK 已收到", True)
+        _say(world, row, opened + dt.timedelta(seconds=20), "OK 已收到", automatic=True)
     _work_on(world, desk, row, agent, {"urgent": 0.3, "high": 0.6}.get(row["priority"], 1.0))
     if rng.random() < 0.008 and len(sheet.rows) > 50 and row["status"] == Status.RESOLVED.value:
         row["merged_into_id"] = key - 1
 
 
 def _work_on(world: World, desk: Desk, row: dict, agent: Worker, urgency: float) -> None:
-    """First answer, perhaps more talk, solution, perhaps once more; whatever is not reached by now stays open."""
+    """First answer, solution, perhaps once more; whatever is not reached by now stays open."""
     rng, opened = desk.rng, row["opened_at"]
     row["status"] = Status.NEW.value
     answered = after_open(opened, rng.lognormvariate(8.1, 0.8) * urgency)
@@ -160,7 +163,7 @@ def _work_on(world: World, desk: Desk, row: dict, agent: Worker, urgency: float)
         return
     row |= {"first_response_at": answered, "first_response_open_seconds": open_seconds(opened, answered)}
     row["status"] = (Status.PENDING if rng.random() < 0.3 else Status.OPEN).value
-    _say(world, row, answered, TicketMessage.Direction.OUT, agent, rng.choice(ANSWERS))
+    _say(world, row, answered, rng.choice(ANSWERS), agent)
     if rng.random() < 0.015:
         return
     solved = after_open(answered, rng.lognormvariate(9.4, 1.0) * urgency + 120)
@@ -171,8 +174,8 @@ def _work_on(world: World, desk: Desk, row: dict, agent: Worker, urgency: float)
 
 
 def _solve(world: World, row: dict, at: dt.datetime, agent: Worker) -> None:
-    _say(world, row, at, TicketMessage.Direction.OUT, agent, SOLVED)
-    world.book[TicketEvent].add(ticket_id=row["id"], at=at, kind=TicketEvent.Kind.RESOLVED.value, by_id=agent.id)
+    _say(world, row, at, SOLVED, agent)
+    _event(world, row, at, TicketEvent.Kind.RESOLVED, agent)
     row.setdefault("first_resolved_at", at)
     row |= {
         "status": Status.RESOLVED.value,
@@ -186,18 +189,29 @@ def _once_more(world: World, rng: random.Random, row: dict, agent: Worker) -> No
     again = row["resolved_at"] + dt.timedelta(hours=rng.uniform(2, 90))
     if again >= world.now:
         return
-    _say(world, row, again, TicketMessage.Direction.IN, None, "It happened again. 问题又出现了。")
-    world.book[TicketEvent].add(ticket_id=row["id"], at=again, kind=TicketEvent.Kind.REOPENED.value, by_id=agent.id)
+    _say(world, row, again, "It happened again. 问题又出现了。")
+    _event(world, row, again, TicketEvent.Kind.REOPENED, agent)
     row |= {"status": Status.OPEN.value, "resolved_at": None, "resolution_open_seconds": None, "reopened": 1}
     solved = after_open(again, rng.lognormvariate(9.0, 0.8))
     if solved < world.now:
         _solve(world, row, solved, agent)
 
 
+def _event(world: World, row: dict, at: dt.datetime, kind: TicketEvent.Kind, agent: Worker) -> None:
+    world.book[TicketEvent].add(ticket_id=row["id"], at=at, kind=kind.value, by_id=agent.id)
+
+
 def _say(
-    world: World, row: dict, at: dt.datetime, direction: TicketMessage.Direction, author: Worker | None, body: str,
+    world: World,
+    row: dict,
+    at: dt.datetime,
+    body: str,
+    author: Worker | None = None,
+    *,
     automatic: bool = False,
-) -> None:  # fmt: skip
+) -> None:
+    ours = author is not None or automatic
+    direction = TicketMessage.Direction.OUT if ours else TicketMessage.Direction.IN
     world.book[TicketMessage].add(
         ticket_id=row["id"],
         at=at,

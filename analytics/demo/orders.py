@@ -14,7 +14,12 @@ from analytics.demo.world import CENT, DAY, MONEY, Account, Article, Chance, Wor
 from sales.models import Order, OrderLine, Payment, Product, Refund, RefundLine
 
 Status = Order.Status
-REFUND_REASONS = ("Damaged in transit 运输损坏", "Wrong article 发错商品", "Not as described 与描述不符", "Changed mind 不想要了")  # fmt: skip
+REFUND_REASONS = (
+    "Damaged in transit 运输损坏",
+    "Wrong article 发错商品",
+    "Not as described 与描述不符",
+    "Changed mind 不想要了",
+)
 
 
 @dataclass
@@ -66,8 +71,10 @@ def _deals_by_day(world: World) -> dict[dt.date, list[Chance]]:
 
 def _who_buys(shop: Shop, world: World, day: dt.date) -> None:
     shop.buyers = [
-        each for each in world.accounts if each.buys_from and each.buys_until and each.buys_from <= day < each.buys_until
-    ]  # fmt: skip
+        each
+        for each in world.accounts
+        if each.buys_from and each.buys_until and each.buys_from <= day < each.buys_until
+    ]
     shop.buyer_weights = list(itertools.accumulate(each.weight for each in shop.buyers))
 
 
@@ -79,10 +86,10 @@ def _one_day(world: World, shop: Shop, day: dt.date, count: int, deals: list[Cha
         account = rng.choices(shop.buyers, cum_weights=shop.buyer_weights)[0] if someone else None
         hour = rng.gauss(13.5, 2.4) if account and account.is_company else rng.gauss(16.5, 3.8)
         baskets.append((min(23.9, max(0.2, hour)), account, None))
-    for chance in deals:
-        assert chance.ended
-        local = chance.ended.astimezone(world.zone)
-        baskets.append((min(23.95, local.hour + local.minute / 60 + rng.uniform(0.1, 3)), chance.account, chance))
+    for deal in deals:
+        local = (deal.ended or world.now).astimezone(world.zone)
+        hour = local.hour + local.minute / 60 + rng.uniform(0.1, 3)
+        baskets.append((min(23.95, hour), deal.account, deal))
     for hour, account, chance in sorted(baskets, key=lambda each: each[0]):
         _order(world, shop, world.at(day, hour), account, chance)
 
@@ -147,7 +154,8 @@ def _fill_basket(world: World, shop: Shop, row: dict, account: Account | None, c
         pool = shop.by_category[chance.category]
         picked = rng.sample(pool, min(len(pool), max(2, wanted)))
     else:
-        picked = list({each.id: each for each in rng.choices(shop.shelf, cum_weights=shop.weights, k=wanted)}.values())
+        found = rng.choices(shop.shelf, cum_weights=shop.weights, k=wanted)
+        picked = list({each.id: each for each in found}.values())
     totals = [Decimal(0)] * 4
     for article in picked:
         if chance:
@@ -168,7 +176,9 @@ def _quantity(rng: random.Random, article: Article, is_company: bool) -> int:
     return 1 + int(rng.expovariate(1 / (size * cheap)))
 
 
-def _line(world: World, rng: random.Random, row: dict, article: Article, quantity: int) -> tuple[Decimal, ...]:
+def _line(
+    world: World, rng: random.Random, row: dict, article: Article, quantity: int
+) -> tuple[Decimal, ...]:
     """Write one line; returns what it adds to net, net at home, cost and items of its order."""
     rate: Decimal = row["rate"]
     count = Decimal(quantity)

@@ -15,7 +15,7 @@ AMBITION = Decimal("1.06")
 
 
 def set_quotas(world: World) -> None:
-    """Months from fourteen ago to the end of the current year; the year's target is a little above their sum."""
+    """From fourteen months ago to the end of this year; the year's target is a little above their sum."""
     boss = world.by_role("sales_manager")[0]
     first = _months_before(world.today.replace(day=1), MONTHS_BACK)
     year_sums: dict[int, Decimal] = {}
@@ -24,11 +24,11 @@ def set_quotas(world: World) -> None:
         for rep in world.by_role("rep"):
             amount = _quota(world, rep, month)
             if amount and rep.hired <= month:
-                _set(world, boss, Target.Period.MONTH, month, amount, owner_id=rep.id)
+                _set(world, boss, Target.Period.MONTH, month, amount=amount, owner_id=rep.id)
                 year_sums[month.year] = year_sums.get(month.year, Decimal(0)) + amount
         month = (month + 32 * DAY).replace(day=1)
     total = year_sums.get(world.today.year, Decimal(0)) * Decimal("1.05")
-    _set(world, boss, Target.Period.YEAR, dt.date(world.today.year, 1, 1), _rounded(total))
+    _set(world, boss, Target.Period.YEAR, dt.date(world.today.year, 1, 1), amount=_rounded(total))
 
 
 def _months_before(month: dt.date, count: int) -> dt.date:
@@ -50,8 +50,14 @@ def _rounded(amount: Decimal) -> Decimal:
 
 
 def _set(
-    world: World, boss: Worker, period: Target.Period, starts_on: dt.date, amount: Decimal, owner_id: int | None = None
-) -> None:  # fmt: skip
+    world: World,
+    boss: Worker,
+    period: Target.Period,
+    starts_on: dt.date,
+    *,
+    amount: Decimal,
+    owner_id: int | None = None,
+) -> None:
     set_at = min(world.at(starts_on - 12 * DAY, 16), world.now)
     world.book[Target].add(
         kpi="sales_revenue",

@@ -12,10 +12,18 @@ MONTHS = (0.98, 0.86, 1.00, 1.00, 1.04, 1.14, 0.94, 0.95, 1.08, 1.00, 1.45, 1.18
 YEARLY_GROWTH = 0.22
 
 SPRING_FESTIVALS = {
-    2022: dt.date(2022, 2, 1), 2023: dt.date(2023, 1, 22), 2024: dt.date(2024, 2, 10), 2025: dt.date(2025, 1, 29),
-    2026: dt.date(2026, 2, 17), 2027: dt.date(2027, 2, 6), 2028: dt.date(2028, 1, 26), 2029: dt.date(2029, 2, 13),
-    2030: dt.date(2030, 2, 3), 2031: dt.date(2031, 1, 23), 2032: dt.date(2032, 2, 11),
-}  # fmt: skip
+    2022: dt.date(2022, 2, 1),
+    2023: dt.date(2023, 1, 22),
+    2024: dt.date(2024, 2, 10),
+    2025: dt.date(2025, 1, 29),
+    2026: dt.date(2026, 2, 17),
+    2027: dt.date(2027, 2, 6),
+    2028: dt.date(2028, 1, 26),
+    2029: dt.date(2029, 2, 13),
+    2030: dt.date(2030, 2, 3),
+    2031: dt.date(2031, 1, 23),
+    2032: dt.date(2032, 2, 11),
+}
 
 FIXED_HOLIDAYS = (
     (1, 1, 1, "元旦 New Year's Day"),
@@ -36,10 +44,10 @@ def holidays(year: int) -> dict[dt.date, str]:
     found = {}
     for month, day, length, name in FIXED_HOLIDAYS:
         first = dt.date(year, month, day)
-        found |= {each: name for each in days(first, first + dt.timedelta(days=length))}
+        found |= dict.fromkeys(days(first, first + dt.timedelta(days=length)), name)
     if festival := SPRING_FESTIVALS.get(year):
         eve = festival - dt.timedelta(days=1)
-        found |= {each: "春节 Spring Festival" for each in days(eve, eve + dt.timedelta(days=8))}
+        found |= dict.fromkeys(days(eve, eve + dt.timedelta(days=8)), "春节 Spring Festival")
     return found
 
 
@@ -81,7 +89,8 @@ def shopping_factor(day: dt.date) -> float:
 def demand(day: dt.date, start: dt.date) -> float:
     """How much is bought on a day; 1 is an average day at ``start``."""
     growth = (1 + YEARLY_GROWTH) ** ((day - start).days / 365)
-    return WEEKDAYS[day.weekday()] * MONTHS[day.month - 1] * festival_factor(day) * shopping_factor(day) * growth
+    season = MONTHS[day.month - 1] * festival_factor(day) * shopping_factor(day)
+    return WEEKDAYS[day.weekday()] * season * growth
 
 
 def office(day: dt.date, start: dt.date) -> float:

@@ -69,7 +69,7 @@ def _wait(rng: random.Random, outcome: Outcome, load: float) -> int:
         return rng.randint(1, 4) if rng.random() < 0.18 else 10 + int(rng.expovariate(1 / 55))
     if outcome != Outcome.ANSWERED:
         return 0
-    return 0 if rng.random() < 0.36 else int(rng.expovariate(1 / (9 + 11 * load)))
+    return 0 if rng.random() < 0.36 else int(rng.expovariate(1 / (7 + 11 * load)))
 
 
 def _stamps(world: World, account: Account | None, took: Worker | None, day: dt.date) -> dict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 from dataclasses import dataclass
 
@@ -13,13 +14,18 @@ from sales.models import DealInteraction
 
 Kind = Interaction.Kind
 SUBJECTS = {
-    Kind.CALL: ("Called about the offer 电话沟通报价", "Asked for feedback 回访", "First call 首次通话", "Delivery date 确认交期"),
+    Kind.CALL: (
+        "Called about the offer 电话沟通报价",
+        "Asked for feedback 回访",
+        "First call 首次通话",
+        "Delivery date 确认交期",
+    ),
     Kind.VISIT: ("Visit on site 上门拜访", "Showed samples 展示样品", "Measured the rooms 现场测量"),
     Kind.EMAIL: ("Sent the catalogue 发送目录", "Sent the offer 发送报价", "Answered questions 答复咨询"),
     Kind.CHAT: ("Chat about stock 咨询库存", "Chat about prices 咨询价格"),
     Kind.MEETING: ("Meeting on terms 商务洽谈", "Yearly review 年度回顾"),
     Kind.TASK: ("Prepare the offer 准备报价", "Check the invoice 核对发票"),
-}  # fmt: skip
+}
 MIX = {Kind.CALL: 44, Kind.VISIT: 12, Kind.EMAIL: 24, Kind.CHAT: 9, Kind.MEETING: 6, Kind.TASK: 5}
 LASTS = {Kind.CALL: 420, Kind.VISIT: 4200, Kind.MEETING: 3600, Kind.CHAT: 600, Kind.TASK: 1200}
 
@@ -59,12 +65,12 @@ def _between(world: World, rng: random.Random, total: int) -> list[Touch]:
     """Routine contact: good customers more often."""
     span = list(seasons.days(world.start, world.today))
     counts = seasons.spread(rng, max(0, total), [seasons.office(day, world.start) for day in span])
-    weights = [min(account.weight, 10) for account in world.accounts]
+    running = list(itertools.accumulate(min(account.weight, 10) for account in world.accounts))
     found = []
     for day, count in zip(span, counts, strict=True):
-        for account in rng.choices(world.accounts, weights, k=count) if count else ():
-            if account.since <= day:
-                found.append(Touch(world.at(day, rng.gauss(13.5, 2.3)), account, account.owner_on(day), None))
+        picked = rng.choices(world.accounts, cum_weights=running, k=4 * count)
+        for account in itertools.islice((each for each in picked if each.since <= day), count):
+            found.append(Touch(world.at(day, rng.gauss(13.5, 2.3)), account, account.owner_on(day), None))
     return found
 
 
@@ -99,7 +105,7 @@ def _plan_ahead(world: World, rng: random.Random) -> None:
     """Every rep has something due: from two days ago to next week, three of them today."""
     last = world.today - DAY
     for rep in world.by_role("rep"):
-        own = [account for account in world.accounts if account.owner_on(last) is rep and account.since < last]
+        own = [each for each in world.accounts if each.owner_on(last) is rep and each.since < last]
         days = (0, 0, 0, 0, -1, -2, 1, 2, 3, 5, 7)
         for offset, account in zip(days, rng.sample(own, min(len(own), len(days))), strict=False):
             touch = Touch(world.at(last, rng.uniform(9, 17.5)), account, rep, None)

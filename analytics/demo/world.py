@@ -44,7 +44,7 @@ class Article:
 
 @dataclass(slots=True)
 class Account:
-    """A customer as the generator needs it. ``owners`` are (since, worker) in order; ``buys`` its order days."""
+    """A customer. ``owners`` are (since, worker) in order; ``buys`` its order days."""
 
     id: int
     name: str
@@ -141,7 +141,8 @@ class World:
         return min(moment + dt.timedelta(minutes=minutes), max(moment, self.now))
 
     def by_role(self, role: str, day: dt.date | None = None) -> list[Worker]:
-        return [each for each in self.staff.values() if each.role == role and (day is None or each.hired <= day)]
+        known = (each for each in self.staff.values() if each.role == role)
+        return [each for each in known if day is None or each.hired <= day]
 
     def rate(self, currency: str, day: dt.date) -> Decimal:
         """Home currency for one unit on a day."""

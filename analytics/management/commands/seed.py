@@ -28,19 +28,20 @@ def parse_day(text: str) -> dt.date:
 
 class Command(BaseCommand):
     help = "Write the demo company: two years of a trading house, up to the end of yesterday."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seed", type=int, default=42, help="another number, another company")
         parser.add_argument("--customers", type=int, default=2000, help="everything else grows with it")
-        parser.add_argument("--today", type=parse_day, help="first day without data, YYYY-MM-DD; default today")
+        parser.add_argument("--today", type=parse_day, help="first day without data; default today")
         parser.add_argument("--accounts", action="store_true", help="only print one sign-in for each role")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if company is None:
-            raise CommandError(_("The demo company needs the package faker: pip install -r requirements/demo.txt"))
+            raise CommandError(_("The demo company needs the package faker, see requirements/demo.txt."))
         if not options["accounts"]:
             if Customer.objects.exists():
-                self.stdout.write(_("There are customers here already, so the demo company is not written over them."))
+                self.stdout.write(_("There are customers here already: the demo company stays out."))
                 return
             self._build(options)
         for role, username, password in people.sign_ins():
