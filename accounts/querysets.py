@@ -76,7 +76,7 @@ class InteractionQuerySet(Scoped):
         return self.filter(owner=user, follow_up_on__lte=day)
 
     def sales_calls(self) -> Self:
-        """Outward calls, visits and meetings with somebody outside that reached them."""
-        return self.filter(kind__in=["call", "visit", "meeting"], direction="out", connected=True, done=True).exclude(
-            Q(customer__is_internal=True) | Q(customer__is_test=True)
+        """Outbound calls to anybody outside the company, connected or not."""
+        return self.filter(kind="call", direction="out", done=True).filter(
+            Q(customer__isnull=True) | Q(customer__is_internal=False, customer__is_test=False)
         )

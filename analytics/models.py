@@ -97,7 +97,7 @@ class Snapshot(models.Model):
     since = models.DateField(_("period from"))
     numerator = models.DecimalField(_("numerator"), **NUMBER, null=True)
     denominator = models.DecimalField(_("denominator"), **NUMBER, null=True)
-    value = models.DecimalField(_("value"), **NUMBER, null=True)
+    value = models.DecimalField(_("value"), max_digits=48, decimal_places=20, null=True)
     definition = models.PositiveSmallIntegerField(_("definition version"), default=1)
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=60, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db.models import Q
@@ -25,11 +26,29 @@ class LeadQuerySet(Scoped):
         """Without spam, tests and duplicates."""
         return self.exclude(disqualified_reason__in=NOT_REALLY_LEADS)
 
+    def counted(self) -> Self:
+        return self.filter(real_customer())
+
     def open(self) -> Self:
         return self.filter(status__in=["new", "working"])
 
 
+def real_customer(prefix: str = "") -> Q:
+    """Anonymous, or neither a test record nor our own company."""
+    path = f"{prefix}customer"
+    return Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__is_test": False, f"{path}__is_internal": False})
+
+
+def valid_order(prefix: str = "") -> Q:
+    """Counts in figures: not a draft, not cancelled, not a test, not of a test or internal customer."""
+    status = ~Q(**{f"{prefix}status__in": ["draft", "cancelled"]})
+    return status & Q(**{f"{prefix}is_test": False}) & real_customer(prefix)
+
+
 class DealQuerySet(Scoped):
+    def counted(self) -> Self:
+        return self.filter(real_customer())
+
     def open(self) -> Self:
         return self.filter(outcome="open")
 
@@ -45,26 +64,30 @@ class DealQuerySet(Scoped):
 
 
 class StageChangeQuerySet(Scoped):
-    pass
+    def counted(self) -> Self:
+        return self.filter(real_customer("deal__"))
 
 
 class OrderQuerySet(Scoped):
     def valid(self) -> Self:
-        """Counts in figures: not a draft, not cancelled, not a test, not of a test or internal customer."""
-        return self.exclude(status__in=["draft", "cancelled"]).filter(self.real())
+        return self.filter(valid_order())
 
-    def real(self) -> Q:
-        return Q(is_test=False) & (
-            Q(customer__isnull=True) | Q(customer__is_test=False, customer__is_internal=False)
-        )
+    def valid_before(self, moment: dt.datetime) -> Self:
+        """Valid as it was known just before a moment: recorded by then, cancelled later or never."""
+        cancelled_later = Q(status="cancelled", cancelled_at__gte=moment)
+        standing = ~Q(status__in=["draft", "cancelled"])
+        return self.filter(standing | cancelled_later, real_customer(), is_test=False, recorded_at__lt=moment)
 
 
 class OrderLineQuerySet(Scoped):
-    pass
+    def valid(self) -> Self:
+        return self.filter(valid_order("order__"))
 
 
 class RefundQuerySet(Scoped):
-    pass
+    def valid(self) -> Self:
+        """Of orders that count."""
+        return self.filter(valid_order("order__"))
 
 
 class PaymentQuerySet(Scoped):

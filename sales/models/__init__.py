@@ -2,7 +2,7 @@
 
 from sales.models.deals import Deal, DealInteraction, LossReason, Stage, StageChange
 from sales.models.leads import Lead
-from sales.models.orders import Order, OrderLine, Payment, Refund, RefundLine
+from sales.models.orders import Order, OrderLine, Payment, Refund, RefundLine, RefundPart
 from sales.models.products import Product, ProductCategory
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ProductCategory",
     "Refund",
     "RefundLine",
+    "RefundPart",
     "Stage",
     "StageChange",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Region, Stamped
 from accounts.querysets import Scoped
+from accounts.querysets import Scoped
 from crm_project.models import MONEY, Dated, External, Versioned, external_unique
 from marketing.models import Campaign
 from sales.models.deals import Deal
@@ -157,6 +158,29 @@ class RefundLine(models.Model):
     class Meta:
         verbose_name = _("refund line")
         verbose_name_plural = _("refund lines")
+
+    def __str__(self) -> str:
+        return f"{self.refund_id} {self.amount_home}"
+
+
+class RefundPart(models.Model):
+    """A refund cut into its lines, and what of it no line says. A database view: parts always add up to refunds."""
+
+    refund = models.ForeignKey(Refund, models.DO_NOTHING, related_name="parts")
+    line = models.ForeignKey(OrderLine, models.DO_NOTHING, null=True, related_name="+")
+    product = models.ForeignKey(Product, models.DO_NOTHING, null=True, related_name="+")
+    category = models.ForeignKey(ProductCategory, models.DO_NOTHING, null=True, related_name="+")
+    kind = models.CharField(max_length=10)
+    quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    amount_home = models.DecimalField(**MONEY)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "sales_refundpart"
+        verbose_name = _("refunded line")
+        verbose_name_plural = _("refunded lines")
 
     def __str__(self) -> str:
         return f"{self.refund_id} {self.amount_home}"

@@ -1,0 +1,84 @@
+"""Reading the cells: stored totals of a fact, where they can answer what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch
+from analytics.formula import Measure
+from analytics.models import DirtyDay, FactFill
+from analytics.periods import Window
+
+CROSSED = ("owner", "segment", "category", "channel", "region")  # kept for each team as well
+SCOPES = ("owner", "team")
+
+
+def slices_of(fact: Fact) -> list[tuple[str, ...]]:
+    """The slices a fact's cells are kept in: the whole, each dimension, each team by some."""
+    single = [(name,) for name in fact.dimensions]
+    if isinstance(fact, WholePeriod):
+        return [(), *single]
+    crossed = [("team", name) for name in CROSSED if name in fact.dimensions and "team" in fact.dimensions]
+    return [(), *single, *crossed]
+
+
+def slice_name(names: Iterable[str]) -> str:
+    return "+".join(names) or "all"
+
+
+def slice_for(fact: Fact, ask: Ask, by: str | None) -> tuple[str, ...] | None:
+    """The slice whose cells answer a question, if one does."""
+    asked = {*ask.filters} | ({by} if by else set())
+    names = tuple(sorted(asked, key=lambda name: name != "team"))
+    if names not in slices_of(fact):
+        return None
+    if isinstance(fact, WholePeriod):
+        # A team's cells hold the team with all below it: one team can be read, a list cannot be added up.
+        if ask.window != fact.window_of(ask.window.last) or by == "team" or any(len(k) != 1 for k in ask.filters.values()):
+            return None
+    return names
+
+
+def filled(facts: Iterable[Fact], ask: Ask) -> bool:
+    """Whether the cells of all facts cover the window, with this declaration, and no change waits to be filled."""
+    facts = list(facts)
+    rows = {row.fact: row for row in FactFill.objects.filter(fact__in=[fact.name for fact in facts])}
+    for fact in facts:
+        row = rows.get(fact.name)
+        if row is None or row.signature != signature(fact, ask):
+            return False
+        if not (row.since <= ask.window.first and ask.window.last <= row.until):
+            return False
+    return not DirtyDay.objects.filter(source__in={name for fact in facts for name in fact.sources}).exists()
+
+
+def signature(fact: Fact, ask: Ask) -> str:
+    import hashlib
+
+    return hashlib.sha256(fact.signature(ask.organisation).encode()).hexdigest()
+
+
+def read_cells(
+    fact: Fact, names: tuple[str, ...], ask: Ask, measures: list[Measure], by: str | None
+) -> dict[Any, list[Decimal]]:
+    """Totals of stored cells: by key of ``by``, or under None."""
+    days = ask.window if fact.flow else Window(ask.window.last, ask.window.last)
+    where, params = ["fact = %s", "slice = %s", "day BETWEEN %s AND %s"], [fact.name, slice_name(names), days.first, days.last]
+    for name, keys in ask.filters.items():
+        where.append(f"{column(name)} = ANY(%s)")
+        params.append([int(key or 0) for key in keys])  # type: ignore[arg-type]
+    sums = ", ".join(f"coalesce(sum(amounts[{m.index + 1}]), 0)" for m in measures)
+    group = f"nullif({column(by)}, 0)" if by else "NULL::bigint"
+    tail = "GROUP BY 1" if by else ""
+    rows = fetch(f"SELECT {group}, {sums} FROM analytics_cell WHERE {' AND '.join(where)} {tail}", params)
+    return {row[0]: list(row[1:]) for row in rows}
+
+
+def column(dimension: str | None) -> str:
+    return "team" if dimension == "team" else "key"
+
+
+def readable(fact: Fact, measures: list[Measure]) -> bool:
+    return all(m.kept for m in measures) and isinstance(fact, Fact | Standing)

@@ -1,0 +1,223 @@
+"""What a fact is: rows with a day and dimensions, and the one SQL relation every reader and filler takes from it.
+
+``Happening`` rows have an instant or a date, ``Standing`` rows an interval of days, ``WholePeriod`` facts one row per
+customer over a window. Each gives a relation with the columns ``x_row`` (primary key of ``model``), ``x_day``,
+``x_<dimension>`` and ``x_<n>``, the contribution of the row to the fact's n-th measure (NULL: none).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Case, Expression, F, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from accounts.models import Organisation
+from analytics.formula import Lazy, Measure
+from analytics.periods import Window, start_of
+
+Relation = tuple[str, tuple[Any, ...]]
+Paths = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of a fact: a window, what was known when, only which keys of which dimensions."""
+
+    organisation: Organisation
+    window: Window
+    as_of: dt.date | None = None
+    filters: dict[str, Collection[Any]] = field(default_factory=dict)
+
+    @property
+    def known_before(self) -> dt.datetime | None:
+        """The instant at which the as-of day ends."""
+        return start_of(self.as_of + dt.timedelta(days=1), self.organisation.zone) if self.as_of else None
+
+    def trunc(self, path: str) -> TruncDate:
+        return TruncDate(path, tzinfo=self.organisation.zone)
+
+
+@dataclass(eq=False)
+class Fact:
+    """Rows that happen: each counts on the local day of ``at`` (an instant) or ``on`` (a date)."""
+
+    name: str
+    label: Lazy
+    model: type[Model]
+    rows: Callable[[Ask], QuerySet]
+    at: str = ""
+    on: str = ""
+    dimensions: Paths = field(default_factory=dict)  # kept in cells
+    also: Paths = field(default_factory=dict)  # asked of the rows
+    sources: tuple[str, ...] = ()  # whose dirty days make it dirty
+    columns: tuple[str, ...] = ()  # shown when its rows are opened
+    distinct_on: Callable[[list[str]], tuple[str, ...]] | None = None  # by the dimensions asked
+    measures: list[Measure] = field(default_factory=list)
+    flow = True
+
+    def count(self, label: Lazy, where: Any = None, **more: Any) -> Measure:
+        return self._add(Measure(self, label, None, where, **more))
+
+    def total(self, label: Lazy, value: Any, where: Any = None, **more: Any) -> Measure:
+        return self._add(Measure(self, label, F(value) if isinstance(value, str) else value, where, **more))
+
+    def _add(self, measure: Measure) -> Measure:
+        self.measures.append(measure)
+        return measure
+
+    @property
+    def path_of(self) -> Paths:
+        return self.dimensions | self.also
+
+    def reach(self, day: dt.date, organisation: Organisation) -> Window:
+        """The days whose figures a row of ``day`` can change."""
+        return Window(day, day)
+
+    def signature(self, organisation: Organisation) -> str:
+        """Changes when the declaration, or a setting of the company it depends on, changes."""
+        settings = (
+            organisation.time_zone,
+            organisation.answer_within_seconds,
+            organisation.short_abandon_seconds,
+            organisation.inactive_after_days,
+        )
+        said = [(str(m.value), str(m.where), bool(m.kept)) for m in self.measures]
+        return repr((self.name, self.at or self.on, sorted(self.dimensions), said, settings))
+
+    def day(self, ask: Ask) -> Expression | F:
+        return ask.trunc(self.at) if self.at else F(self.on)
+
+    def within(self, rows: QuerySet, ask: Ask) -> QuerySet:
+        """Rows of the window, known on the as-of day; on the bare column, so that an index can serve."""
+        if self.on:
+            rows = rows.filter(**{f"{self.on}__gte": ask.window.first, f"{self.on}__lte": ask.window.last})
+            return rows.filter(**{f"{self.on}__lte": ask.as_of}) if ask.as_of else rows
+        start, end = ask.window.instants(ask.organisation.zone)
+        if ask.known_before:
+            end = min(end, ask.known_before)
+        return rows.filter(**{f"{self.at}__gte": start, f"{self.at}__lt": end})
+
+    def filtered(self, rows: QuerySet, ask: Ask) -> QuerySet:
+        for name, keys in ask.filters.items():
+            rows = rows.filter(in_keys(self.path_of[name], keys))
+        return rows
+
+    def relation(self, ask: Ask, dimensions: Iterable[str] = ()) -> Relation:
+        rows = self.filtered(self.within(self.rows(ask), ask), ask).order_by()
+        if self.distinct_on:
+            keys = self.distinct_on(list(dimensions))
+            rows = rows.order_by(*keys).distinct(*keys)
+        return compiled(rows.values(**self.columns_of(ask, dimensions)))
+
+    def columns_of(self, ask: Ask, dimensions: Iterable[str]) -> dict[str, Any]:
+        columns: dict[str, Any] = {"x_row": F("pk"), "x_day": self.day(ask)}
+        columns |= {f"x_{name}": F(self.path_of[name]) for name in dimensions}
+        return columns | {f"x_{n}": contribution(m, ask) for n, m in enumerate(self.measures)}
+
+    def ask_rows(self, ask: Ask, measures: list[Measure], by: str | None = None) -> dict[Any, list[Decimal]]:
+        """Live totals of ``measures``, past the cells: by key of ``by``, or under None."""
+        sql, params = self.relation(ask, [by] if by else [])
+        sums = ", ".join(f"coalesce(sum(x_{m.index}), 0)::numeric" for m in measures)
+        group = f"x_{by}" if by else "NULL::int"
+        tail = "GROUP BY 1" if by else ""
+        return {row[0]: list(row[1:]) for row in fetch(f"SELECT {group}, {sums} FROM ({sql}) r {tail}", params)}
+
+
+@dataclass(eq=False)
+class Standing(Fact):
+    """Rows that stand from ``x_from`` until the day before ``x_until`` (NULL: still); a day counts what stood at its
+    end. ``rows`` annotates both."""
+
+    flow = False
+
+    def reach(self, day: dt.date, organisation: Organisation) -> Window:
+        return Window(day, max(day, today(organisation)))
+
+    def within(self, rows: QuerySet, ask: Ask) -> QuerySet:
+        """What stood at the end of the window's last day."""
+        last = ask.window.last
+        return rows.filter(Q(x_until__isnull=True) | Q(x_until__gt=last), x_from__lte=last)
+
+    def day(self, ask: Ask) -> Expression:
+        return Value(ask.window.last)
+
+    def intervals(self, ask: Ask) -> Relation:
+        """Every row with its interval, for the sweep."""
+        columns = self.columns_of(ask, self.dimensions) | {"x_start": F("x_from"), "x_end": F("x_until")}
+        return compiled(self.rows(ask).order_by().values(**columns))
+
+
+@dataclass(eq=False)
+class WholePeriod(Fact):
+    """One row per customer over a whole window: who did it at least once. Days do not add up, so a window is asked of
+    the rows; ``people`` gives, for the dimensions asked, one row per customer (``x_row``) and key.
+
+    ``value`` and ``where`` of its measures are SQL over the columns of ``people``. Its cells hold, per day, the figure
+    of the fact's own window ending that day (``window_of``), filled by the sweep named ``sweep``.
+    """
+
+    people: Callable[[Ask, list[str]], QuerySet] = field(default=lambda ask, dimensions: Organisation.objects.none())
+    window_of: Callable[[dt.date], Window] = field(default=lambda day: Window(day, day))
+    reaches: Callable[[dt.date, Organisation], Window] = field(default=lambda day, organisation: Window(day, day))
+    sweep: str = ""
+    flow = False
+
+    def total(self, label: Lazy, value: Any, where: Any = None, **more: Any) -> Measure:
+        return self._add(Measure(self, label, value, where, **more))
+
+    def reach(self, day: dt.date, organisation: Organisation) -> Window:
+        return self.reaches(day, organisation)
+
+    def relation(self, ask: Ask, dimensions: Iterable[str] = ()) -> Relation:
+        names = list(dimensions)
+        sql, params = compiled(self.people(ask, names))
+        picked = ", ".join(["x_row"] + [f"x_{name}" for name in names] + [self._column(m) for m in self.measures])
+        return f"SELECT {picked} FROM ({sql}) p", params
+
+    def _column(self, measure: Measure) -> str:
+        value = measure.value or "1"
+        case = f"CASE WHEN {measure.where} THEN {value} END" if measure.where else value
+        return f"{case} AS x_{measure.index}"
+
+
+def contribution(measure: Measure, ask: Ask) -> Expression:
+    """What a row adds to a measure; NULL when it does not count."""
+    value = measure.value(ask) if callable(measure.value) else measure.value
+    where = measure.where(ask) if callable(measure.where) else measure.where
+    amount = Value(1) if value is None else value
+    return amount if where is None else Case(When(where, then=amount))
+
+
+def in_keys(path: str, keys: Collection[Any]) -> Q:
+    """Rows whose key is one of ``keys``; None (or 0 for an id) means rows without one."""
+    found = [key for key in keys if key not in (None, 0)]
+    some = Q(**{f"{path}__in": found})
+    return some | Q(**{f"{path}__isnull": True}) if len(found) < len(keys) else some
+
+
+def survivor(path: str = "customer", known_before: dt.datetime | None = None) -> Expression:
+    """The customer a row counts for: the one its customer was merged into, if that was known."""
+    merged: Any = F(f"{path}__merged_into_id")
+    if known_before:
+        merged = Case(When(**{f"{path}__merged_at__lt": known_before}, then=merged))
+    return Coalesce(merged, F(f"{path}_id"))
+
+
+def compiled(rows: QuerySet) -> Relation:
+    return rows.query.sql_with_params()
+
+
+def fetch(sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, tuple(params))
+        return cursor.fetchall()
+
+
+def today(organisation: Organisation) -> dt.date:
+    return dt.datetime.now(organisation.zone).date()

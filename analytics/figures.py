@@ -1,0 +1,225 @@
+"""One figure of one KPI: the only door through which pages, API, command and mail get a number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from analytics.cells import filled, read_cells, readable, slice_for
+from analytics.fact import Ask, Fact, fetch
+from analytics.formula import Measure, Ratio, Sum, as_ratio, divide
+from analytics.kpi import Derived, Kpi, Percentile
+from analytics.models import FactFill
+from analytics.periods import Window
+from analytics.quotas import Book, targets
+
+Filters = dict[str, Collection[Any]]
+Totals = dict[Any, Decimal]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A figure of one key of a dimension."""
+
+    key: Any
+    label: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value with both sides, where it holds, and how fresh it is. Ratios are fractions, durations in the KPI's unit."""
+
+    kpi: Kpi
+    window: Window
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    variant: str = ""
+    as_of: dt.date | None = None
+    fresh_at: dt.datetime | None = None
+    missing: tuple[str, ...] = ()
+    by: str | None = None
+    parts: list[Part] = field(default_factory=list)
+    stored: bool = False
+
+
+class Reader:
+    """Answers for one scope: which keys of which dimensions, known when, from cells where they can, or live."""
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        filters: Filters | None = None,
+        *,
+        as_of: dt.date | None = None,
+        live: bool = False,
+    ) -> None:
+        self.organisation, self.filters, self.as_of, self.live = organisation, dict(filters or {}), as_of, live
+
+    def figure(self, kpi: Kpi, window: Window, *, variant: str | None = None, by: str | None = None) -> Figure:
+        """The figure of a KPI over a window. A ValueError, in the reader's language, names a dimension or variant that
+        the KPI does not have."""
+        self._check(kpi, by)
+        keys: list[Any] = [None]
+        if isinstance(kpi, Derived):
+            pairs = self._derived(kpi, window, variant, by)
+        else:
+            pairs = self._plain(kpi, kpi.variant(variant), window, by)
+        whole = self._finish(kpi, pairs[None], variant)
+        keys = [key for key in pairs if key is not None or by is None]
+        parts = [Part(key, "", *self._finish(kpi, pairs[key], variant)) for key in keys] if by else []
+        if by and _NONE in pairs:
+            parts = [replace(part, key=None) if part.key is _NONE else part for part in parts]
+        return Figure(
+            kpi,
+            window,
+            *whole,
+            variant=variant or "",
+            as_of=self.as_of,
+            fresh_at=self.fresh_at(kpi),
+            missing=self.missing(kpi),
+            by=by,
+            parts=parts,
+        )
+
+    @cached_property
+    def book(self) -> Book:
+        """The sales targets that stand, or stood on the as-of day."""
+        return Book(targets("sales_revenue", self.organisation.zone, self.as_of))
+
+    def amount(self, kpi: Kpi, window: Window) -> Decimal:
+        """The numerator alone: what a derived KPI is made of."""
+        return self._sum(as_ratio(kpi.formula).numerator, window, None, frozenset())[None]
+
+    def _check(self, kpi: Kpi, by: str | None) -> None:
+        known = kpi.dimensions
+        for name in [*self.filters, *([by] if by else [])]:
+            if name not in known:
+                raise ValueError(
+                    _("%(kpi)s cannot be split by “%(name)s”; it can by: %(known)s.")
+                    % {"kpi": kpi.code, "name": name, "known": ", ".join(known) or "–"}
+                )
+
+    def _plain(self, kpi: Kpi, formula: Any, window: Window, by: str | None) -> dict[Any, tuple[Any, ...]]:
+        if isinstance(formula, Percentile):
+            return self._percentile(formula, window, by)
+        pairs = self._pairs(formula, window, by, kpi.whole_below)
+        if by:
+            pairs[None] = self._pairs(formula, window, None, kpi.whole_below)[None]
+        return pairs
+
+    def _pairs(self, formula: Ratio, window: Window, by: str | None, whole_below: frozenset[str]) -> dict[Any, Any]:
+        upper = self._sum(formula.numerator, window, by, frozenset())
+        if formula.denominator is None:
+            return {key: (amount, None) for key, amount in upper.items()}
+        if by in whole_below:
+            whole = self._sum(formula.denominator, window, None, whole_below)[None]
+            return {key: (amount, whole) for key, amount in upper.items()}
+        lower = self._sum(formula.denominator, window, by, whole_below)
+        zero = Decimal(0)
+        return {key: (upper.get(key, zero), lower.get(key, zero)) for key in {**upper, **lower}}
+
+    def _sum(self, terms: Sum, window: Window, by: str | None, ignoring: frozenset[str]) -> Totals:
+        filters = {name: keys for name, keys in self.filters.items() if name not in ignoring}
+        dimensions = {*filters} | ({by} if by else set())
+        totals: Totals = {} if by else {None: Decimal(0)}
+        by_fact: dict[str, list[tuple[int, Measure]]] = {}
+        for sign, measure in terms:
+            measure = measure.on(dimensions)
+            by_fact.setdefault(measure.fact.name, []).append((sign, measure))
+        ask = Ask(self.organisation, window, self.as_of, filters)
+        for signed in by_fact.values():
+            measures = [measure for _sign, measure in signed]
+            for key, amounts in self._amounts(measures[0].fact, ask, measures, by).items():
+                key = _NONE if by and key in (None, 0, "") else key
+                signs = [sign for sign, _measure in signed]
+                total = sum((sign * amount for sign, amount in zip(signs, amounts, strict=True)), Decimal(0))
+                totals[key] = totals.get(key, Decimal(0)) + total
+        return totals
+
+    def _amounts(self, fact: Fact, ask: Ask, measures: list[Measure], by: str | None) -> dict[Any, list[Decimal]]:
+        if not self.live and self.as_of is None and readable(fact, measures):
+            names = slice_for(fact, ask, by)
+            if names is not None and filled([fact], ask):
+                return read_cells(fact, names, ask, measures, by)
+        return fact.ask_rows(ask, measures, by)
+
+    def _percentile(self, formula: Percentile, window: Window, by: str | None) -> dict[Any, tuple[Any, ...]]:
+        measure = formula.measure.on({*self.filters} | ({by} if by else set()))
+        ask = Ask(self.organisation, window, self.as_of, self.filters)
+        sql, params = measure.fact.relation(ask, [by] if by else [])
+        x = f"x_{measure.index}"
+        found: dict[Any, tuple[Any, ...]] = {}
+        for group, tail in [("NULL::int", "")] + ([(f"x_{by}", "GROUP BY 1")] if by else []):
+            select = f"{group}, percentile_cont(%s) WITHIN GROUP (ORDER BY {x}), count({x})"
+            for key, value, n in fetch(f"SELECT {select} FROM ({sql}) r {tail}", (float(formula.share), *params)):
+                exact = None if value is None else Decimal(repr(value))
+                found[_NONE if tail and key is None else key] = (exact, Decimal(n), exact)
+        return found
+
+    def _derived(self, kpi: Derived, window: Window, variant: str | None, by: str | None) -> dict[Any, Any]:
+        compute = kpi.computing(variant)
+        pairs: dict[Any, Any] = {None: compute(self, window)}
+        if by:
+            for key in self.keys(kpi, window, by):
+                narrowed = Reader(
+                    self.organisation, {**self.filters, by: [key]}, as_of=self.as_of, live=self.live
+                )
+                narrowed.book = self.book
+                pairs[_NONE if key is None else key] = compute(narrowed, window)
+        return pairs
+
+    def keys(self, kpi: Derived, window: Window, by: str) -> list[Any]:
+        """The keys of a dimension a derived KPI is split into: those of the KPIs it is made of."""
+        found: dict[Any, None] = {}
+        for part in kpi.parts:
+            around = Window((window.year_before() or window).first, window.last)
+            for key in self._sum(as_ratio(part).numerator, around, by, frozenset()):
+                found[None if key is _NONE else key] = None
+        return list(found)
+
+    def _finish(self, kpi: Kpi, pair: tuple[Any, ...], variant: str | None) -> tuple[Any, Any, Any]:
+        """Value, numerator, denominator in the KPI's unit."""
+        if len(pair) == 3:  # a percentile brings its value
+            return pair[2] / kpi.unit.scale if pair[2] is not None else None, None, pair[1]
+        numerator, denominator = pair
+        scale = kpi.unit.scale
+        numerator = numerator / scale if numerator is not None and scale != 1 else numerator
+        has_lower = kpi.over if isinstance(kpi, Derived) else as_ratio(kpi.variant(variant)).denominator is not None
+        return (divide(numerator, denominator) if has_lower else numerator), numerator, denominator
+
+    def fresh_at(self, kpi: Kpi) -> dt.datetime | None:
+        """When the oldest of its facts was last filled; now, when asked live."""
+        if self.live or self.as_of or not kpi.facts:
+            return timezone.now()
+        times = [self._fills.get(fact.name) for fact in kpi.facts]
+        return min((time for time in times if time), default=timezone.now())
+
+    @cached_property
+    def _fills(self) -> dict[str, dt.datetime]:
+        return dict(FactFill.objects.values_list("fact", "filled_at"))
+
+    def missing(self, kpi: Kpi) -> tuple[str, ...]:
+        """The records the KPI needs of which there is not one."""
+        return tuple(str(fact.label) for fact in kpi.facts if not fact.model._default_manager.exists())
+
+
+class _None:
+    """The key of rows without one, apart from the key of the whole."""
+
+    def __repr__(self) -> str:
+        return "none"
+
+
+_NONE = _None()

@@ -1,0 +1,244 @@
+"""The filler: cells of the days that need it, then the figures that moved.
+
+One transaction: what it takes from the dirty days it also fills, or neither. Two fillers never run at once; one run
+twice changes nothing; a missed night is simply more days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Organisation
+from analytics import snapshots, triggers
+from analytics.cells import slice_name, slices_of
+from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch, today
+from analytics.facts import FACTS
+from analytics.kpis import KPIS
+from analytics.models import Cell, FactFill, FillRun
+from analytics.periods import DAY, Window, cut, merged
+from analytics.sweeps import INSERT, SWEEPS, columns, fill_standing
+
+LOCK = 0x6B7069  # any number, the same for every filler
+
+
+@dataclass
+class Work:
+    """What one run has to do: per fact the windows to fill, and the windows of days whose quotas moved."""
+
+    windows: dict[str, list[Window]] = field(default_factory=dict)
+    targets: list[Window] = field(default_factory=list)
+
+
+def fill(
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    kpi: str | None = None,
+    from_scratch: bool = False,
+    reason: str = "",
+) -> FillRun | None:
+    """Fill what is dirty or not yet filled, up to today, and publish what moved on closed days.
+
+    ``since`` and ``until`` fill those days again whether they need it or not; ``kpi`` only that KPI's facts;
+    ``from_scratch`` throws all cells away first (published figures stay). None when another filler is at work or no
+    organisation is set up.
+    """
+    organisation = Organisation.objects.first()
+    if organisation is None:
+        return None
+    run = FillRun.objects.create(reason=reason or ("from scratch" if from_scratch else ""))
+    try:
+        with transaction.atomic():
+            if not alone():
+                run.delete()
+                return None
+            Filler(organisation, run, since, until, kpi, from_scratch).work()
+    except Exception as error:
+        run.error = f"{type(error).__name__}: {error}"
+        run.ended_at = timezone.now()
+        run.save()
+        raise
+    run.ended_at = timezone.now()
+    run.save()
+    return run
+
+
+def alone() -> bool:
+    return bool(fetch("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])[0][0])
+
+
+class Filler:
+    """One run."""
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        run: FillRun,
+        since: dt.date | None,
+        until: dt.date | None,
+        code: str | None,
+        from_scratch: bool,
+    ) -> None:
+        self.organisation, self.run, self.from_scratch = organisation, run, from_scratch
+        self.today = today(organisation)
+        self.asked = Window(since or dt.date(1900, 1, 1), until or self.today) if since or until else None
+        self.facts = [FACTS[fact.name] for fact in KPIS[code].facts] if code else list(FACTS.values())
+        self.ledger = {row.fact: row for row in FactFill.objects.all()}
+
+    def work(self) -> None:
+        tune()
+        if triggers.install():
+            self.from_scratch = True  # what was written without them was not noted
+        first = first_day(self.organisation)
+        if self.from_scratch:
+            Cell.objects.filter(fact__in=[fact.name for fact in self.facts]).delete()
+        work = self.plan(Window(min(first, self.today), self.today))
+        for fact in self.facts:
+            for window in work.windows[fact.name]:
+                self.fill_fact(fact, window)
+                self.run.days += len(window)
+            self.remember(fact, min(first, self.today))
+        self.run.published = snapshots.publish(self.organisation, work.windows, work.targets, min(first, self.today))
+        spans = [window for windows in work.windows.values() for window in windows]
+        self.run.since = min((window.first for window in spans), default=None)
+        self.run.until = max((window.last for window in spans), default=None)
+
+    def plan(self, whole: Window) -> Work:
+        dirty = take_dirty(self.organisation)
+        work = Work()
+        for fact in self.facts:
+            days = {day for source in fact.sources for day in dirty.get(source, ())}
+            windows = [fact.reach(day, self.organisation) for day in days]
+            work.windows[fact.name] = cut(merged([*windows, *self.unfilled(fact, whole)]), whole)
+        self.give_back(dirty)
+        work.targets = [Window(day, (day + 366 * DAY)) for day in dirty.get("target", ())]
+        return work
+
+    def unfilled(self, fact: Fact, whole: Window) -> list[Window]:
+        row = self.ledger.get(fact.name)
+        if row is None or self.from_scratch or row.signature != digest(fact, self.organisation):
+            return [whole]
+        windows = [self.asked] if self.asked else []
+        if row.until < whole.last:
+            windows.append(Window(row.until + DAY, whole.last))
+        if whole.first < row.since:
+            windows.append(Window(whole.first, row.since - DAY))
+        return windows
+
+    def give_back(self, dirty: dict[str, set[dt.date]]) -> None:
+        """Marks of facts this run leaves alone stay for the next."""
+        taken = {source for fact in self.facts for source in fact.sources} | {"target"}
+        kept = [
+            (source, day)
+            for fact in FACTS.values()
+            if fact not in self.facts
+            for source in fact.sources
+            for day in dirty.get(source, ())
+        ]
+        if kept and len(self.facts) < len(FACTS) and taken:
+            with connection.cursor() as cursor:
+                cursor.executemany("INSERT INTO analytics_dirtyday (source, day) VALUES (%s, %s)", sorted(set(kept)))
+
+    def fill_fact(self, fact: Fact, window: Window) -> None:
+        sql, params = filling(fact, self.organisation, window)
+        with connection.cursor() as cursor:
+            if not self.from_scratch:
+                cursor.execute(
+                    "DELETE FROM analytics_cell WHERE fact = %s AND day BETWEEN %s AND %s",
+                    [fact.name, window.first, window.last],
+                )
+            cursor.execute(sql, params)
+
+    def remember(self, fact: Fact, first: dt.date) -> None:
+        FactFill.objects.update_or_create(
+            fact=fact.name,
+            defaults={
+                "signature": digest(fact, self.organisation),
+                "since": first,
+                "until": self.today,
+                "filled_at": timezone.now(),
+            },
+        )
+
+
+def digest(fact: Fact, organisation: Organisation) -> str:
+    return hashlib.sha256(fact.signature(organisation).encode()).hexdigest()
+
+
+def filling(fact: Fact, organisation: Organisation, window: Window) -> tuple[str, Iterable[object]]:
+    """The one statement that fills a fact's cells for a window."""
+    if isinstance(fact, Standing):
+        return fill_standing(fact, organisation, window)
+    if isinstance(fact, WholePeriod):
+        return SWEEPS[fact.sweep](fact, organisation, window)
+    sql, params = fact.relation(Ask(organisation, window), list(fact.dimensions))
+    slices = [names for names in slices_of(fact)]
+    grouping = ", ".join("(" + ", ".join(["x_day", *(f"x_{name}" for name in names)]) + ")" for names in slices)
+    sums = ", ".join(f"coalesce(sum(x_{n}), 0)" for n in range(len(fact.measures)))
+    return (
+        f"""{INSERT}SELECT %s, {slice_case(slices)}, x_day, {team_key(fact)}, ARRAY[{sums}]::numeric[]
+        FROM ({sql}) r GROUP BY GROUPING SETS ({grouping})""",
+        (fact.name, *params),
+    )
+
+
+def slice_case(slices: list[tuple[str, ...]]) -> str:
+    """Which grouping set a row came from; longer ones first, for theirs include the shorter."""
+    whens = [
+        "WHEN " + " AND ".join(f"grouping(x_{name}) = 0" for name in names) + f" THEN '{slice_name(names)}'"
+        for names in sorted(slices, key=len, reverse=True)
+        if names
+    ]
+    return f"CASE {' '.join(whens)} ELSE 'all' END"
+
+
+def team_key(fact: Fact) -> str:
+    """A row without team or key has 0 there, and so has a slice that does not split by it."""
+    keys = [f"x_{name}" for name in fact.dimensions if name != "team"]
+    team = "coalesce(x_team, 0)" if "team" in fact.dimensions else "0"
+    return f"{team}, coalesce({', '.join([*keys, '0'])})"
+
+
+def take_dirty(organisation: Organisation) -> dict[str, set[dt.date]]:
+    """Take the dirty marks there are now; those of running transactions come with the next run."""
+    rows = fetch(
+        "WITH taken AS (DELETE FROM analytics_dirtyday RETURNING source, day) SELECT DISTINCT source, day FROM taken", []
+    )
+    dirty: dict[str, set[dt.date]] = {}
+    for source, day in rows:
+        dirty.setdefault(source, set()).add(day)
+    return dirty
+
+
+def first_day(organisation: Organisation) -> dt.date:
+    """The first day any fact has a row on."""
+    found = [day for fact in FACTS.values() if (day := earliest(fact, organisation))]
+    return min(found, default=today(organisation))
+
+
+def earliest(fact: Fact, organisation: Organisation) -> dt.date | None:
+    if isinstance(fact, Standing):
+        moment = fact.model._default_manager.order_by("at").values_list("at", flat=True).first()
+    elif isinstance(fact, WholePeriod):
+        return None
+    else:
+        path = fact.at or fact.on
+        path = {"ended_at": "closed_at", "solved_at": "resolved_at"}.get(path, path)
+        rows = fact.model._default_manager.filter(**{f"{path}__isnull": False}).order_by(path)
+        moment = rows.values_list(path, flat=True).first()
+    if isinstance(moment, dt.datetime):
+        return moment.astimezone(organisation.zone).date()
+    return moment
+
+
+def tune() -> None:
+    """Memory for this transaction's sorts and hashes; the planner's parallel workers read, they do not insert."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        cursor.execute("SET LOCAL jit = off")

@@ -1,0 +1,25 @@
+"""The KPI catalogue on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from analytics.catalogue import catalogue
+
+
+class Command(BaseCommand):
+    help = "List the KPIs: names, formula, unit, dimensions, variants."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        entries = catalogue()
+        if options["json"]:
+            self.stdout.write(json.dumps(entries, ensure_ascii=False, indent=1))
+            return
+        for entry in entries:
+            self.stdout.write(f"{entry['code']:<28} {entry['en']} · {entry['zh']}")

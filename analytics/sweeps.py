@@ -1,0 +1,165 @@
+"""Filling cells of facts whose days do not add up, all days in one statement.
+
+An order opens an interval ("bought in the last 365 days" holds from its day until 365 days later, or until the next
+order takes over); interval ends are +1 and −1 events, and their running sum is the exact figure of every day.
+``o`` is one row per slice, key, customer ``c`` and day ``d`` with ``n`` orders.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import Organisation
+from analytics.cells import slice_name, slices_of
+from analytics.fact import Ask, Relation, Standing, WholePeriod, compiled
+from analytics.facts.customers import TRAILING, identified
+from analytics.facts.sales import STAMPS
+from analytics.periods import DAY, Window
+
+INSERT = "INSERT INTO analytics_cell (fact, slice, day, team, key, amounts) "
+KEYS = "slice, team, key"
+
+
+def fill_standing(fact: Standing, organisation: Organisation, window: Window) -> Relation:
+    """Cells of what stands at the end of each day of the window."""
+    sql, params = fact.intervals(Ask(organisation, window))
+    amounts = [f"x_{n}" for n in range(len(fact.measures))]
+    slices = [(slice_name(names), *columns(names)) for names in slices_of(fact)]
+    keyed = " UNION ALL ".join(
+        f"SELECT '{name}' AS slice, {team} AS team, {key} AS key, x_start, x_end, {', '.join(amounts)} FROM i"
+        for name, team, key in slices
+    )
+    plus = ", ".join(f"coalesce({a}, 0) AS v{n}" for n, a in enumerate(amounts))
+    minus = ", ".join(f"-coalesce({a}, 0)" for a in amounts)
+    return (
+        f"""{INSERT}
+        WITH i AS MATERIALIZED (SELECT * FROM ({sql}) r WHERE x_start <= %s AND (x_end IS NULL OR x_end > %s)),
+        k AS ({keyed}),
+        e AS (SELECT {KEYS}, x_start AS d, {plus} FROM k WHERE x_start < coalesce(x_end, 'infinity')
+              UNION ALL SELECT {KEYS}, x_end, {minus} FROM k WHERE x_end > x_start),
+        {running(len(amounts))}
+        SELECT %s, {KEYS_DAY}, ARRAY[{', '.join(f'v{n}' for n in range(len(amounts)))}]::numeric[] FROM filled
+        WHERE {some_amount(len(amounts))}""",
+        (*params, window.last, window.first, *span(window), fact.name),
+    )
+
+
+KEYS_DAY = "slice, day, team, key"
+
+
+def columns(names: tuple[str, ...]) -> tuple[str, str]:
+    """The team and key columns of a slice, over ``x_<dimension>``."""
+    team = "coalesce(x_team, 0)" if "team" in names else "0"
+    key = next((f"coalesce(x_{name}, 0)" for name in names if name != "team"), "0")
+    return team, key
+
+
+def running(count: int) -> str:
+    """From events ``e`` (slice, team, key, d, v0…) to the standing of every day (``filled``); days without events too."""
+    sums = ", ".join(f"sum(v{n}) AS v{n}" for n in range(count))
+    totals = ", ".join(f"sum(v{n}) OVER w AS v{n}" for n in range(count))
+    values = ", ".join(f"v{n}" for n in range(count))
+    return f"""days AS (SELECT {KEYS}, d, {sums} FROM e GROUP BY {KEYS}, d),
+        stood AS (SELECT {KEYS}, d, lead(d) OVER w AS following, {totals} FROM days WINDOW w AS (PARTITION BY {KEYS} ORDER BY d)),
+        filled AS (SELECT {KEYS}, {values}, g::date AS day FROM stood,
+            LATERAL generate_series(greatest(d, %s::date), least(coalesce(following - 1, %s::date), %s::date), '1 day') g)"""
+
+
+def span(window: Window) -> tuple[dt.date, dt.date, dt.date]:
+    return window.first, window.last, window.last
+
+
+def some_amount(count: int) -> str:
+    return "(" + " OR ".join(f"v{n} <> 0" for n in range(count)) + ")"
+
+
+def buyers_by_day(organisation: Organisation, since: dt.date, until: dt.date, fact: WholePeriod) -> tuple[str, list[Any]]:
+    """The CTE ``o``; a team's slice holds the team with all teams below it."""
+    ask = Ask(organisation, Window(since, until))
+    start, end = ask.window.instants(organisation.zone)
+    rows = identified(ask).filter(ordered_at__gte=start, ordered_at__lt=end).order_by()
+    base, params = compiled(
+        rows.values(c=F("party"), d=ask.trunc("ordered_at"), **{f"x_{name}": F(STAMPS[name]) for name in STAMPS})
+    )
+    keyed = [
+        "SELECT 'all' AS slice, 0::bigint AS team, 0::bigint AS key, c, d FROM b",
+        "SELECT 'team', t.ancestor_id, 0, c, d FROM b JOIN accounts_teamtree t ON t.team_id = b.x_team",
+        "SELECT 'team', 0, 0, c, d FROM b WHERE b.x_team IS NULL",
+        *(f"SELECT '{name}', 0, coalesce(x_{name}, 0), c, d FROM b" for name in fact.dimensions if name != "team"),
+    ]
+    return (
+        f"""WITH b AS MATERIALIZED ({base}),
+        o AS MATERIALIZED (SELECT {KEYS}, c, d, count(*) AS n FROM ({" UNION ALL ".join(keyed)}) u GROUP BY {KEYS}, c, d)""",
+        list(params),
+    )
+
+
+def fill_bought(fact: WholePeriod, organisation: Organisation, window: Window) -> Relation:
+    """Trailing 365 days: buyers, their orders, those who bought at least twice."""
+    o, params = buyers_by_day(organisation, window.first - (TRAILING - 1) * DAY, window.last, fact)
+    return (
+        f"""{INSERT}{o},
+        w AS (SELECT o.*, lag(d) OVER p AS pv, lead(d) OVER p AS nx FROM o WINDOW p AS (PARTITION BY {KEYS}, c ORDER BY d)),
+        e AS (
+            SELECT {KEYS}, d, 1 AS v0, n AS v1, 0 AS v2 FROM w
+            UNION ALL SELECT {KEYS}, least(d + {TRAILING}, nx), -1, 0, 0 FROM w
+            UNION ALL SELECT {KEYS}, d + {TRAILING}, 0, -n, 0 FROM w
+            UNION ALL SELECT {KEYS}, d, 0, 0, 1 FROM w WHERE {REPEATED}
+            UNION ALL SELECT {KEYS}, {REPEAT}, 0, 0, -1 FROM w WHERE {REPEATED}),
+        {running(3)}
+        SELECT %s, {KEYS_DAY}, ARRAY[v0, v1, v2]::numeric[] FROM filled WHERE {some_amount(3)}""",
+        (*params, *span(window), fact.name),
+    )
+
+
+# Until when a customer is a repeater on the strength of this day: twice today, or the day before it still counts.
+REPEAT = f"least(CASE WHEN n >= 2 THEN d + {TRAILING} ELSE pv + {TRAILING} END, nx)"
+REPEATED = f"(n >= 2 OR pv IS NOT NULL) AND {REPEAT} > d"
+
+
+def fill_retained(fact: WholePeriod, organisation: Organisation, window: Window) -> Relation:
+    """Year to date: who bought last year, and which of them came back this year by the day."""
+    since = dt.date(window.first.year - 1, 1, 1)
+    o, params = buyers_by_day(organisation, since, window.last, fact)
+    return (
+        f"""{INSERT}{o},
+        y AS (SELECT {KEYS}, c, extract(year FROM d)::int AS year, min(d) AS d FROM o GROUP BY {KEYS}, c, year),
+        e AS (
+            SELECT {KEYS}, make_date(year + 1, 1, 1) AS d, 1 AS v0, 0 AS v1 FROM y
+            UNION ALL SELECT {KEYS}, make_date(year + 2, 1, 1), -1, 0 FROM y
+            UNION ALL SELECT n.slice, n.team, n.key, n.d, 0, 1 FROM y n JOIN y b USING ({KEYS}, c) WHERE n.year = b.year + 1
+            UNION ALL SELECT n.slice, n.team, n.key, make_date(n.year + 1, 1, 1), 0, -1
+                FROM y n JOIN y b USING ({KEYS}, c) WHERE n.year = b.year + 1),
+        {running(2)}
+        SELECT %s, {KEYS_DAY}, ARRAY[v0, v1]::numeric[] FROM filled WHERE {some_amount(2)}""",
+        (*params, *span(window), fact.name),
+    )
+
+
+def fill_lapsed(fact: WholePeriod, organisation: Organisation, window: Window) -> Relation:
+    """Month to date: who was active when the month began, and which of them no longer were by the day."""
+    days = organisation.inactive_after_days
+    month = window.first.replace(day=1)
+    o, params = buyers_by_day(organisation, month - days * DAY, window.last, fact)
+    return (
+        f"""{INSERT}{o},
+        w AS (SELECT o.*, lead(d) OVER p AS nx FROM o WINDOW p AS (PARTITION BY {KEYS}, c ORDER BY d)),
+        months AS (SELECT g::date AS s FROM generate_series(%s::date, %s::date, '1 month') g),
+        l AS (SELECT w.*, d + {days} AS f, date_trunc('month', (d + {days})::timestamp)::date AS s FROM w
+              WHERE nx IS NULL OR nx >= d + {days}),
+        e AS (
+            SELECT {KEYS}, s AS d, count(DISTINCT c) AS v0, 0 AS v1 FROM o JOIN months ON d >= s - {days} AND d < s GROUP BY {KEYS}, s
+            UNION ALL SELECT {KEYS}, (s + interval '1 month')::date, -count(DISTINCT c), 0
+                FROM o JOIN months ON d >= s - {days} AND d < s GROUP BY {KEYS}, s
+            UNION ALL SELECT {KEYS}, f, 0, 1 FROM l WHERE d < s
+            UNION ALL SELECT {KEYS}, least(nx, (s + interval '1 month')::date), 0, -1 FROM l WHERE d < s),
+        {running(2)}
+        SELECT %s, {KEYS_DAY}, ARRAY[v0, v1]::numeric[] FROM filled WHERE {some_amount(2)}""",
+        (*params, month, window.last, *span(window), fact.name),
+    )
+
+
+SWEEPS = {"bought": fill_bought, "retained": fill_retained, "lapsed": fill_lapsed}
