@@ -5,7 +5,16 @@ import os
 import sys
 
 # Commands that touch no row: they work, and stay quick, without servers.
-NO_SERVERS = {"help", "version", "collectstatic", "compilemessages", "makemessages", "diffsettings", "demo", "stop"}
+NO_SERVERS = {
+    "help",
+    "version",
+    "collectstatic",
+    "compilemessages",
+    "makemessages",
+    "diffsettings",
+    "demo",
+    "stop",
+}
 
 
 def main() -> None:

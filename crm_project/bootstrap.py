@@ -61,7 +61,7 @@ def put_stamp(name: str, value: str) -> None:
 
 
 def make_venv() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (this file alone may meet an older one)
         raise Trouble(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Set PYTHON=/path/to/python3.")
     if stamp("venv").exists() or run(PYTHON, "-m", "pip", "--version", quiet=True):
         put_stamp("venv", sys.version)
@@ -134,7 +134,10 @@ def install_chromium() -> None:
     missing = []
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         missing.append("chromium")
-    if not shutil.which("fc-list") or not subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout:
+    if (
+        not shutil.which("fc-list")
+        or not subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout
+    ):
         missing += ["fontconfig", "fonts-noto-cjk"]
     if not missing:
         return

@@ -108,8 +108,10 @@ def only_one() -> TextIO:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
-        raise ServerTrouble(f"The demo already runs on this data: {lock.read().strip() or 'starting'}") from None
+        with lock:
+            lock.seek(0)
+            where = lock.read().strip() or "it is starting"
+        raise ServerTrouble(f"The demo already runs on this data: {where}") from None
     lock.truncate(0)
     return lock
 

@@ -26,7 +26,7 @@ import psycopg
 import redis
 from psycopg import sql
 
-from crm_project.processes import Drop, as_ordinary_user, process_cwd, spawn, wait_gone
+from crm_project.processes import Drop, as_ordinary_user, is_alive, spawn, wait_gone, working_in
 
 DATABASE = ROLE = "crm"
 SOCKET_LIMIT = 100  # bytes; the system's limit for a socket path is 104 to 108
@@ -45,7 +45,11 @@ TUNING = {
     "jit": "off",
     "log_min_duration_statement": "5000",
 }
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # a test's data is thrown away
+CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}  # a test's data is thrown away
 
 
 class ServerTrouble(Exception):
@@ -133,11 +137,11 @@ def postgres_pid() -> int | None:
     """The running server of this data folder; a number left in the file by a dead one does not count."""
     try:
         pid = int((postgres_home() / "postmaster.pid").read_text().split("\n")[0])
-        os.kill(pid, 0)
     except (OSError, ValueError):
         return None
-    where = process_cwd(pid)
-    return pid if where is None or where == postgres_home().resolve() else None
+    if not is_alive(pid) or (sys.platform == "linux" and pid not in working_in(postgres_home().resolve())):
+        return None
+    return pid
 
 
 def postgres_answers() -> bool:
@@ -182,7 +186,9 @@ def in_sentences() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ServerTrouble(f"{error.strerror}: {error.filename or data_dir()}. Check the disk, or set CRM_DATA_DIR.") from error
+        raise ServerTrouble(
+            f"{error.strerror}: {error.filename or data_dir()}. Check the disk, or set CRM_DATA_DIR."
+        ) from error
 
 
 def need_room() -> None:
@@ -225,9 +231,7 @@ def start_postgres(*, owned: bool) -> None:
     with as_ordinary_user([binaries, data_dir()], [home, home.with_suffix(".new"), socket_dir()]) as drop:
         if not (home / "PG_VERSION").exists():
             make_cluster(binaries, drop)
-        if postgres_pid() is None:
-            (home / "postmaster.pid").unlink(missing_ok=True)
-            (socket_dir() / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        remove_stale_pid(home)
         tuning = TUNING | (CARELESS if os.environ.get("CRM_ENV") == "test" else {})
         command = [str(binaries / "postgres"), "-D", str(home), "-k", str(socket_dir())]
         command += [part for key, value in tuning.items() for part in ("-c", f"{key}={value}")]
@@ -243,7 +247,16 @@ def make_cluster(binaries: Path, drop: Drop | None) -> None:
     if home.exists() and any(home.iterdir()):
         home.rename(home.with_name(f"postgres.incomplete-{int(time.time())}"))
     fresh.mkdir(mode=0o700)
-    command = [str(binaries / "initdb"), "-D", str(fresh), "-U", ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    command = [
+        str(binaries / "initdb"),
+        "-D",
+        str(fresh),
+        "-U",
+        ROLE,
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+    ]
     process = spawn(command, log=log_of("initdb"), dies_with_us=signal.SIGKILL, drop=drop)
     if process.wait() != 0:
         raise ServerTrouble(f"PostgreSQL's data cannot be initialised: {last_words(log_of('initdb'))}")
@@ -252,10 +265,23 @@ def make_cluster(binaries: Path, drop: Drop | None) -> None:
     fresh.rename(home)
 
 
+def remove_stale_pid(home: Path) -> None:
+    """PostgreSQL minds a number that meanwhile names another process. Wait for what a killed server left working."""
+    if sys.platform != "linux" or postgres_pid() is not None:
+        return
+    for pid in working_in(home.resolve()):
+        if not wait_gone(pid, seconds=30):
+            raise ServerTrouble(f"Process {pid} still works on {home}, though its PostgreSQL is gone. End it first.")
+    (home / "postmaster.pid").unlink(missing_ok=True)
+    (socket_dir() / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
+
 def make_database() -> bool:
     """Whether the server answers; its database is made on the way."""
     try:
-        with psycopg.connect(host=str(socket_dir()), user=ROLE, dbname="postgres", autocommit=True, connect_timeout=5) as link:
+        with psycopg.connect(
+            host=str(socket_dir()), user=ROLE, dbname="postgres", autocommit=True, connect_timeout=5
+        ) as link:
             if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
             return True

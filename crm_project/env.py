@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -47,7 +48,9 @@ def required(name: str, why: str) -> str:
 
 def secret_key() -> str:
     """CRM_SECRET_KEY, or outside production a random key kept in the data folder."""
-    key = required("CRM_SECRET_KEY", "Production does not start without a secret key of its own (50 random characters).")
+    key = required(
+        "CRM_SECRET_KEY", "Production does not start without a secret key of its own (50 random characters)."
+    )
     if PRODUCTION and (len(key) < 50 or len(set(key)) < 10):
         raise ImproperlyConfigured("CRM_SECRET_KEY is too weak: it needs 50 random characters or more.")
     return key or kept_key(embedded.data_dir() / "secret-key")
@@ -61,10 +64,8 @@ def kept_key(path: Path) -> str:
         if not path.exists():
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_urlsafe(60))
-            try:
+            with suppress(FileExistsError):
                 os.link(fresh, path)
-            except FileExistsError:
-                pass
             fresh.unlink()
         return path.read_text()
     except OSError as error:

@@ -7,7 +7,6 @@ import ctypes
 import os
 import pwd
 import shutil
-import signal
 import stat
 import subprocess
 import sys
@@ -65,12 +64,14 @@ def spawn(
         )
 
 
-def process_cwd(pid: int) -> Path | None:
-    """The folder a process works in; None where the system does not tell."""
-    try:
-        return Path(os.readlink(f"/proc/{pid}/cwd"))
-    except OSError:
-        return None
+def working_in(folder: Path) -> list[int]:
+    """The processes whose working folder it is, as every process of a PostgreSQL has its data; Linux only."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(entry / "cwd") == str(folder):
+                found.append(int(entry.name))
+    return found
 
 
 def is_alive(pid: int) -> bool:

@@ -6,7 +6,18 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from crm_project import embedded
-from crm_project.env import BASE_DIR, MODE, PRODUCTION, database, debug, env, hosts, origins, redis_url, secret_key
+from crm_project.env import (
+    BASE_DIR,
+    MODE,
+    PRODUCTION,
+    database,
+    debug,
+    env,
+    hosts,
+    origins,
+    redis_url,
+    secret_key,
+)
 
 DATA_DIR = embedded.data_dir()
 SECRET_KEY = secret_key()
@@ -91,7 +102,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = redis_url()
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "crm"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "crm",
+    }
 }
 
 # People
@@ -182,7 +197,10 @@ if PRODUCTION:
 # API
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": [
         "crm_project.api.Guarded"
         if (BASE_DIR / "crm_project" / "api.py").exists()

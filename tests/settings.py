@@ -12,7 +12,7 @@ if "CRM_TEST_DIR" not in os.environ:
 os.environ["CRM_DATA_DIR"] = os.environ["CRM_TEST_DIR"]
 os.environ["CRM_ENV"] = "test"
 
-from crm_project.settings import *  # noqa: E402, F403
+from crm_project.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
