@@ -1,5 +1,8 @@
-"""What every API list and permission is made of: the guard, keyset pages, ordering, filters. No app is imported here,
-and nothing that needs Django REST framework's views: they load this module while they are loading themselves."""
+"""What every API list and permission is made of: the guard, keyset pages, ordering, filters.
+
+No app is imported here, and nothing that needs Django REST framework's views: they load this module while they are
+loading themselves.
+"""
 
 from __future__ import annotations
 
@@ -71,9 +74,7 @@ class Ordering(BaseFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         asked = [name.strip() for name in request.query_params.get(self.param, "").split(",") if name.strip()]
         allowed = view.lookups()
-        unknown = [
-            name for name in asked if name.removeprefix("-") not in allowed or not is_column(queryset, name)
-        ]
+        unknown = [name for name in asked if name.removeprefix("-") not in allowed or not is_column(queryset, name)]
         if unknown:
             raise exceptions.ValidationError({self.param: [_("Cannot order by “%s”.") % unknown[0][:60]]})
         return queryset.order_by(*stable(queryset, asked or list(queryset.model._meta.ordering or [])))
@@ -83,8 +84,10 @@ class Ordering(BaseFilterBackend):
 
 
 class Filters(DjangoFilterBackend):
-    """The model's FilterSet, limited to what the reader may read; a filter that is not there is refused, since
-    leaving it out would answer with more rows than were asked for."""
+    """The model's FilterSet, limited to what the reader may read.
+
+    A filter that is not there is refused: leaving it out would answer with more rows than were asked for.
+    """
 
     NOT_FILTERS = {"ordering", "cursor", "limit", "format", "lang"}
 
@@ -122,7 +125,7 @@ def stable(queryset: QuerySet, ordering: list[str]) -> list[str]:
 
 
 class KeysetPagination(BasePagination):
-    """Pages that start after a row instead of at a number: no count, and page 10,000 costs what page 1 does."""
+    """Pages that start after a row, not at a number: no count, and page 10,000 costs what page 1 does."""
 
     page_size, max_page_size = 50, 200
 
@@ -158,9 +161,7 @@ class KeysetPagination(BasePagination):
                 raise ValueError
             return bool(back), [self.parse(name, value) for name, value in zip(ordering, values, strict=True)]
         except (ValueError, TypeError, binascii.Error, UnicodeError, ValidationError):
-            raise exceptions.ValidationError(
-                {"cursor": [_("This page address is not valid (any more).")]}
-            ) from None
+            raise exceptions.ValidationError({"cursor": [_("This page address is not valid (any more).")]}) from None
 
     def parse(self, name: str, value: Any) -> Any:
         field: Field = self.model._meta.get_field(name.removeprefix("-"))
@@ -205,7 +206,7 @@ class KeysetPagination(BasePagination):
 
 
 def after(ordering: list[str], values: list[Any]) -> Q:
-    """Rows that come after the row with ``values``. Empty values sort as PostgreSQL does: last, or first turned."""
+    """Rows that come after the row with ``values``. Empty values sort last, or first when turned."""
     later, same = Q(pk__in=[]), Q()
     for name, value in zip(ordering, values, strict=True):
         column, down = name.removeprefix("-"), name.startswith("-")

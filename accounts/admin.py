@@ -1,0 +1,164 @@
+"""Accounts in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions
+from accounts.admin_parts import ReadAdmin, RecordAdmin, VersionForm
+from accounts.models import (
+    ApiToken,
+    AuditEntry,
+    Channel,
+    Contact,
+    Customer,
+    CustomerStatus,
+    ExchangeRate,
+    ImportRun,
+    Interaction,
+    Membership,
+    Organisation,
+    Region,
+    Segment,
+    Team,
+    User,
+)
+
+# Rights are roles and teams; Django's groups would say something else and mean nothing.
+admin.site.unregister(Group)
+admin.site.site_header = admin.site.site_title = _("CRM administration")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(RecordAdmin):
+    list_display = ["name", "home_currency", "time_zone", "fiscal_year_start"]
+
+
+class PersonForm(VersionForm):
+    new_password = forms.CharField(
+        label=_("New password"), required=False, strip=False, widget=forms.PasswordInput(render_value=False)
+    )
+
+    def clean_new_password(self) -> str:
+        text = self.cleaned_data["new_password"]
+        if text:
+            validate_password(text, self.instance)
+        return text
+
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit=False)
+        if self.cleaned_data.get("new_password"):
+            user.set_password(self.cleaned_data["new_password"])
+        elif not user.password:
+            user.set_unusable_password()
+        return user
+
+    def save_m2m(self) -> None:
+        """Groups and single permissions are not used."""
+
+
+@admin.register(User)
+class UserAdmin(RecordAdmin):
+    form = PersonForm
+    list_display = ["username", "display_name", "role", "is_active", "is_staff", "date_joined"]
+    list_filter = ["role", "is_active", "is_staff"]
+    search_fields = ["username", "display_name", "email"]
+    readonly_fields = ["date_joined", "last_login"]
+
+
+@admin.register(Team)
+class TeamAdmin(RecordAdmin):
+    list_display = ["name", "parent"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(RecordAdmin):
+    list_display = ["user", "team", "since", "until"]
+    list_select_related = ["user", "team"]
+    list_filter = ["team"]
+    search_fields = ["user__username", "user__display_name"]
+
+
+class NamedAdmin(RecordAdmin):
+    list_display = ["name", "position"]
+    search_fields = ["name"]
+
+
+admin.site.register([Segment, Channel, Region], NamedAdmin)
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(RecordAdmin):
+    list_display = ["currency", "day", "rate"]
+    search_fields = ["=currency"]
+
+
+@admin.register(Customer)
+class CustomerAdmin(RecordAdmin):
+    list_display = ["name", "kind", "status", "owner", "team", "segment"]
+    list_select_related = ["owner", "team", "segment"]
+    list_filter = ["status", "kind", "segment"]
+    search_fields = ["search"]
+    creates = staticmethod(actions.create_customer)
+    updates = staticmethod(actions.update_customer)
+
+
+@admin.register(CustomerStatus)
+class CustomerStatusAdmin(ReadAdmin):
+    list_display = ["customer", "at", "status", "owner", "team", "segment"]
+    list_select_related = ["customer", "owner", "team", "segment"]
+    search_fields = ["customer__search"]
+    ordering = ["-id"]
+
+
+@admin.register(Contact)
+class ContactAdmin(RecordAdmin):
+    list_display = ["name", "customer", "title", "email", "phone"]
+    list_select_related = ["customer"]
+    search_fields = ["search"]
+    raw_id_fields = ["customer"]
+
+
+@admin.register(Interaction)
+class InteractionAdmin(RecordAdmin):
+    list_display = ["subject", "kind", "customer", "owner", "at"]
+    list_select_related = ["customer", "owner"]
+    list_filter = ["kind", "direction", "done"]
+    search_fields = ["subject"]
+    raw_id_fields = ["customer", "contact"]
+    readonly_fields = ["owner", "team", "segment"]
+    creates = staticmethod(actions.create_interaction)
+    updates = staticmethod(actions.update_interaction)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadAdmin):
+    list_display = ["at", "actor", "action", "model", "object_id", "label"]
+    list_select_related = ["actor"]
+    search_fields = ["=model", "=action", "=label"]
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadAdmin):
+    list_display = ["at", "by", "kind", "file_name", "state"]
+    list_select_related = ["by"]
+    list_filter = ["kind", "state"]
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadAdmin):
+    """Prefixes and dates; tokens are issued and revoked by their owners."""
+
+    list_display = ["prefix", "name", "user", "expires_at", "revoked_at", "last_used_at"]
+    list_select_related = ["user"]
+
+    def get_fields(self, request: Any, obj: Any = None) -> list[str]:
+        return [name for name in super().get_fields(request, obj) if name != "digest"]

@@ -1,0 +1,153 @@
+"""The records of accounts as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.api.fields import RecordSerializer, ScopedKey, Strict
+from accounts.models import (
+    ApiToken,
+    AuditEntry,
+    Channel,
+    Contact,
+    Customer,
+    ExchangeRate,
+    Interaction,
+    Membership,
+    Organisation,
+    Region,
+    Segment,
+    Team,
+    User,
+)
+
+
+class OrganisationSerializer(RecordSerializer):
+    class Meta:
+        model = Organisation
+        fields = "__all__"
+
+
+class UserSerializer(RecordSerializer):
+    password = serializers.CharField(
+        write_only=True,
+        required=False,
+        max_length=128,
+        trim_whitespace=False,
+        help_text=_("Set, never shown."),
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "id", "username", "display_name", "first_name", "last_name", "email", "phone", "role", "language",
+            "is_active", "date_joined", "password", "version",
+        ]  # fmt: skip
+        read_only_fields = ["date_joined"]
+
+    def validate_password(self, text: str) -> str:
+        validate_password(text)
+        return text
+
+
+class TeamSerializer(RecordSerializer):
+    class Meta:
+        model = Team
+        exclude = ["members"]
+
+
+class MembershipSerializer(RecordSerializer):
+    class Meta:
+        model = Membership
+        fields = "__all__"
+
+
+class SegmentSerializer(RecordSerializer):
+    class Meta:
+        model = Segment
+        fields = "__all__"
+
+
+class ChannelSerializer(RecordSerializer):
+    class Meta:
+        model = Channel
+        fields = "__all__"
+
+
+class RegionSerializer(RecordSerializer):
+    class Meta:
+        model = Region
+        fields = "__all__"
+
+
+class ExchangeRateSerializer(RecordSerializer):
+    class Meta:
+        model = ExchangeRate
+        fields = "__all__"
+
+
+class CustomerSerializer(RecordSerializer):
+    class Meta:
+        model = Customer
+        exclude = ["search"]
+
+
+class ContactSerializer(RecordSerializer):
+    class Meta:
+        model = Contact
+        exclude = ["search"]
+        fixed = ["customer"]
+
+
+class InteractionSerializer(RecordSerializer):
+    class Meta:
+        model = Interaction
+        fields = "__all__"
+
+
+class AuditEntrySerializer(RecordSerializer):
+    class Meta:
+        model = AuditEntry
+        fields = "__all__"
+
+
+class ApiTokenSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ApiToken
+        fields = ["id", "name", "prefix", "created_at", "expires_at", "revoked_at", "last_used_at"]
+        read_only_fields = fields
+
+
+# What actions take
+
+
+class AssignInput(Strict):
+    owner = ScopedKey(model=User, help_text=_("Who it belongs to from then on."))
+    at = serializers.DateTimeField(required=False, help_text=_("From when; now when left out."))
+
+
+class MergeInput(Strict):
+    duplicate = ScopedKey(model=Customer, help_text=_("The customer that is merged into this one."))
+
+
+class QuickInput(Strict):
+    text = serializers.CharField(max_length=500, help_text=_("One line, such as “call Huawei 12m renewal”."))
+
+
+class NewTokenInput(Strict):
+    name = serializers.CharField(max_length=80)
+    days = serializers.IntegerField(default=90, min_value=1, max_value=366)
+
+
+class NewToken(ApiTokenSerializer):
+    """A token with its text, which is shown this once."""
+
+    token = serializers.CharField(read_only=True)
+
+    class Meta(ApiTokenSerializer.Meta):
+        fields = [*ApiTokenSerializer.Meta.fields, "token"]
+        read_only_fields: Any = fields

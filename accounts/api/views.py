@@ -1,0 +1,189 @@
+"""The records of accounts over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, mixins, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from accounts import actions, filters
+from accounts.actions.records import create_record
+from accounts.actions.tokens import issue_token, revoke_token
+from accounts.api import serializers
+from accounts.api.base import Data, ReadOnly, RecordViewSet, Refusals, deed
+from accounts.models import (
+    ApiToken,
+    AuditEntry,
+    Channel,
+    Contact,
+    Customer,
+    ExchangeRate,
+    Interaction,
+    Membership,
+    Organisation,
+    Region,
+    Segment,
+    Team,
+    User,
+)
+from crm_project.api import SIGNED_IN, Guarded, KeysetPagination
+from crm_project.errors import ActionRefused
+
+
+class OrganisationViewSet(RecordViewSet):
+    """The one company: GET and PATCH without a number."""
+
+    model = Organisation
+    serializer_class = serializers.OrganisationSerializer
+    http_method_names = ["get", "patch", "head", "options"]
+
+    def get_object(self) -> Organisation:
+        self.kwargs["pk"] = 1
+        return super().get_object()
+
+
+class UserViewSet(RecordViewSet):
+    model = User
+    serializer_class = serializers.UserSerializer
+    filterset_class = filters.UserFilter
+
+    def make(self, data: Data) -> models.Model:
+        password = data.pop("password", None)
+        user = User(**data)
+        user.set_password(password)
+        return create_record(user, self.request.user)
+
+    def change(self, row: User, data: Data, version: int | None) -> models.Model:
+        password = data.pop("password", None)
+        if password is not None:
+            row.set_password(password)
+        return super().change(row, data, version)
+
+
+class TeamViewSet(RecordViewSet):
+    model = Team
+    serializer_class = serializers.TeamSerializer
+    filterset_class = filters.TeamFilter
+
+
+class MembershipViewSet(RecordViewSet):
+    model = Membership
+    serializer_class = serializers.MembershipSerializer
+    filterset_class = filters.MembershipFilter
+
+
+class SegmentViewSet(RecordViewSet):
+    model = Segment
+    serializer_class = serializers.SegmentSerializer
+    filterset_class = filters.SegmentFilter
+
+
+class ChannelViewSet(RecordViewSet):
+    model = Channel
+    serializer_class = serializers.ChannelSerializer
+    filterset_class = filters.ChannelFilter
+
+
+class RegionViewSet(RecordViewSet):
+    model = Region
+    serializer_class = serializers.RegionSerializer
+    filterset_class = filters.RegionFilter
+
+
+class ExchangeRateViewSet(RecordViewSet):
+    model = ExchangeRate
+    serializer_class = serializers.ExchangeRateSerializer
+    filterset_class = filters.ExchangeRateFilter
+
+
+class CustomerViewSet(RecordViewSet):
+    model = Customer
+    serializer_class = serializers.CustomerSerializer
+    filterset_class = filters.CustomerFilter
+    creates = staticmethod(actions.create_customer)
+    updates = staticmethod(actions.update_customer)
+
+    @deed("assign", serializers.AssignInput)
+    def assign(self, request: Request, pk: str) -> Response:
+        """Hand the customer to somebody, from now or from the day given."""
+        customer, data = self.get_object(), self.body(serializers.AssignInput)
+        return self.show(actions.assign_owner(customer, by=request.user, **data))
+
+    @deed("merge", serializers.MergeInput)
+    def merge(self, request: Request, pk: str) -> Response:
+        """Merge a duplicate into this customer."""
+        customer, data = self.get_object(), self.body(serializers.MergeInput)
+        if not self.rows(Customer, "merge").filter(pk=data["duplicate"].pk).exists():
+            raise ActionRefused(_("You may not merge this customer."), field="duplicate")
+        return self.show(actions.merge_customers(customer, data["duplicate"], by=request.user))
+
+
+class ContactViewSet(RecordViewSet):
+    model = Contact
+    serializer_class = serializers.ContactSerializer
+    filterset_class = filters.ContactFilter
+
+
+class InteractionViewSet(RecordViewSet):
+    """POST logs a touch as the caller's own."""
+
+    model = Interaction
+    serializer_class = serializers.InteractionSerializer
+    filterset_class = filters.InteractionFilter
+    creates = staticmethod(actions.create_interaction)
+    updates = staticmethod(actions.update_interaction)
+
+    @deed("add", serializers.QuickInput, detail=False)
+    def quick(self, request: Request) -> Response:
+        """Log a touch written in one line, English or Chinese."""
+        line = self.body(serializers.QuickInput)["text"]
+        return self.show(actions.log_quick_line(request.user, line), status.HTTP_201_CREATED)
+
+
+class AuditEntryViewSet(ReadOnly):
+    model = AuditEntry
+    serializer_class = serializers.AuditEntrySerializer
+    filterset_class = filters.AuditEntryFilter
+
+
+class ApiTokenViewSet(Refusals, mixins.ListModelMixin, GenericViewSet):
+    """The caller's own API tokens. DELETE revokes one; its row stays."""
+
+    guard = SIGNED_IN
+    permission_classes = [Guarded]
+    pagination_class = KeysetPagination
+    filter_backends: list[Any] = []
+    serializer_class = serializers.ApiTokenSerializer
+    queryset = ApiToken.objects.none()
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    def get_queryset(self) -> models.QuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        return self.request.user.api_tokens.order_by("-id")
+
+    @extend_schema(request=serializers.NewTokenInput, responses={201: serializers.NewToken})
+    def create(self, request: Request) -> Response:
+        """Issue a token; its text is in this answer and nowhere else."""
+        wanted = serializers.NewTokenInput(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        if request.auth is not None:
+            raise exceptions.PermissionDenied(_("Sign in to issue a token: a token cannot issue another."))
+        with transaction.atomic():
+            token, text = issue_token(request.user, by=request.user, **wanted.validated_data)
+        token.token = text  # type: ignore[attr-defined]
+        return Response(serializers.NewToken(token).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        token = self.get_queryset().filter(pk=pk).first()
+        if token is None:
+            raise exceptions.NotFound
+        revoke_token(token, by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)

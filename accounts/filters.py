@@ -1,0 +1,123 @@
+"""What lists of accounts are filtered by, on pages and in the API."""
+
+from __future__ import annotations
+
+from django_filters import FilterSet
+
+from accounts.models import (
+    AuditEntry,
+    Channel,
+    Contact,
+    Customer,
+    ExchangeRate,
+    Interaction,
+    Membership,
+    Region,
+    Segment,
+    Team,
+    User,
+)
+from crm_project.filters import Days, Key, Pick, Search
+
+
+class UserFilter(FilterSet):
+    search = Search("username", "display_name")
+
+    class Meta:
+        model = User
+        fields = ["search", "role", "is_active"]
+
+
+class TeamFilter(FilterSet):
+    search = Search("name")
+    parent = Pick(Team)
+
+    class Meta:
+        model = Team
+        fields = ["search", "parent"]
+
+
+class MembershipFilter(FilterSet):
+    user = Pick(User)
+    team = Pick(Team)
+
+    class Meta:
+        model = Membership
+        fields = ["user", "team"]
+
+
+class SegmentFilter(FilterSet):
+    search = Search("name")
+
+    class Meta:
+        model = Segment
+        fields = ["search"]
+
+
+class ChannelFilter(FilterSet):
+    search = Search("name")
+
+    class Meta:
+        model = Channel
+        fields = ["search"]
+
+
+class RegionFilter(FilterSet):
+    search = Search("name")
+
+    class Meta:
+        model = Region
+        fields = ["search"]
+
+
+class ExchangeRateFilter(FilterSet):
+    day = Days()
+
+    class Meta:
+        model = ExchangeRate
+        fields = ["currency", "day"]
+
+
+class CustomerFilter(FilterSet):
+    search = Search()
+    owner = Pick(User)
+    team = Pick(Team)
+    segment = Pick(Segment)
+    channel = Pick(Channel)
+    region = Pick(Region)
+
+    class Meta:
+        model = Customer
+        fields = ["search", "status", "kind", "owner", "team", "segment", "channel", "region"]
+
+
+class ContactFilter(FilterSet):
+    search = Search()
+    customer = Key()
+
+    class Meta:
+        model = Contact
+        fields = ["search", "customer", "is_primary"]
+
+
+class InteractionFilter(FilterSet):
+    search = Search("subject")
+    owner = Pick(User)
+    team = Pick(Team)
+    customer = Key()
+    at = Days()
+    follow_up_on = Days()
+
+    class Meta:
+        model = Interaction
+        fields = ["search", "kind", "direction", "owner", "team", "customer", "done", "at", "follow_up_on"]
+
+
+class AuditEntryFilter(FilterSet):
+    actor = Pick(User)
+    object_id = Key()
+    at = Days()
+
+    class Meta:
+        model = AuditEntry
+        fields = ["actor", "action", "model", "object_id", "at"]

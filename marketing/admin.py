@@ -1,0 +1,46 @@
+"""Marketing in the admin."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from accounts.admin_parts import RecordAdmin
+from marketing import actions
+from marketing.models import Campaign, Member, Response, Spend
+
+
+@admin.register(Campaign)
+class CampaignAdmin(RecordAdmin):
+    list_display = ["name", "status", "starts_on", "ends_on", "budget", "owner"]
+    list_select_related = ["owner"]
+    list_filter = ["status"]
+    search_fields = ["name"]
+    creates = staticmethod(actions.create_campaign)
+    updates = staticmethod(actions.update_campaign)
+
+
+@admin.register(Member)
+class MemberAdmin(RecordAdmin):
+    list_display = ["campaign", "customer", "contacted_on", "delivered", "took_part_on"]
+    list_select_related = ["campaign", "customer"]
+    list_filter = ["delivered"]
+    search_fields = ["campaign__name"]
+    raw_id_fields = ["customer", "contact"]
+
+
+@admin.register(Response)
+class ResponseAdmin(RecordAdmin):
+    list_display = ["member", "on", "kind", "automatic"]
+    list_select_related = ["member__campaign", "member__customer"]
+    list_filter = ["kind", "automatic"]
+    raw_id_fields = ["member"]
+
+
+@admin.register(Spend)
+class SpendAdmin(RecordAdmin):
+    list_display = ["day", "kind", "campaign", "planned", "actual"]
+    list_select_related = ["campaign"]
+    list_filter = ["kind", "is_acquisition"]
+    search_fields = ["note"]
+    creates = staticmethod(actions.record_spend)
+    updates = staticmethod(actions.update_spend)

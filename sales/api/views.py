@@ -1,0 +1,161 @@
+"""The records of sales over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.base import Data, Deletable, RecordViewSet, children, deed
+from sales import actions, filters
+from sales.api import serializers
+from sales.models import (
+    Deal,
+    Lead,
+    LossReason,
+    Order,
+    Payment,
+    Product,
+    ProductCategory,
+    Refund,
+    Stage,
+    StageChange,
+)
+
+
+class ProductCategoryViewSet(RecordViewSet):
+    model = ProductCategory
+    serializer_class = serializers.ProductCategorySerializer
+    filterset_class = filters.ProductCategoryFilter
+
+
+class ProductViewSet(RecordViewSet):
+    model = Product
+    serializer_class = serializers.ProductSerializer
+    filterset_class = filters.ProductFilter
+
+
+class StageViewSet(RecordViewSet):
+    model = Stage
+    serializer_class = serializers.StageSerializer
+    filterset_class = filters.StageFilter
+
+
+class LossReasonViewSet(RecordViewSet):
+    model = LossReason
+    serializer_class = serializers.LossReasonSerializer
+    filterset_class = filters.LossReasonFilter
+
+
+class LeadViewSet(RecordViewSet):
+    model = Lead
+    serializer_class = serializers.LeadSerializer
+    filterset_class = filters.LeadFilter
+
+    @extend_schema(responses=serializers.DealSerializer)
+    @deed("change", serializers.ConvertInput)
+    def convert(self, request: Request, pk: str) -> Response:
+        """Make a customer, where there is none yet, and a deal of the lead; answers with the deal."""
+        lead, data = self.get_object(), self.body(serializers.ConvertInput)
+        deal = actions.convert_lead(lead, by=request.user, **data)
+        shown = serializers.DealSerializer(deal, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
+
+    @deed("change", serializers.DisqualifyInput)
+    def disqualify(self, request: Request, pk: str) -> Response:
+        lead, data = self.get_object(), self.body(serializers.DisqualifyInput)
+        return self.show(actions.disqualify_lead(lead, by=request.user, **data))
+
+
+class DealViewSet(RecordViewSet):
+    """The stage is moved by the actions below the deal, not by editing."""
+
+    model = Deal
+    serializer_class = serializers.DealSerializer
+    filterset_class = filters.DealFilter
+
+    @deed("change", serializers.MoveInput)
+    def move(self, request: Request, pk: str) -> Response:
+        return self.run(actions.move_deal, serializers.MoveInput)
+
+    @deed("change", serializers.WhenInput)
+    def win(self, request: Request, pk: str) -> Response:
+        return self.run(actions.win_deal, serializers.WhenInput)
+
+    @deed("change", serializers.LoseInput)
+    def lose(self, request: Request, pk: str) -> Response:
+        return self.run(actions.lose_deal, serializers.LoseInput)
+
+    @deed("change", serializers.WhenInput)
+    def reopen(self, request: Request, pk: str) -> Response:
+        return self.run(actions.reopen_deal, serializers.WhenInput)
+
+    @deed("assign", serializers.AssignInput)
+    def assign(self, request: Request, pk: str) -> Response:
+        return self.run(actions.assign_deal, serializers.AssignInput)
+
+    @children(serializers.StageChangeSerializer)
+    def stage_changes(self, request: Request, pk: str) -> Response:
+        """Every step the deal took, the latest first."""
+        rows = self.rows(StageChange).filter(deal=self.get_object()).order_by("-at", "-id")
+        return self.page(rows, serializers.StageChangeSerializer)
+
+
+class OrderViewSet(Deletable):
+    """POST places an order with its lines. Only drafts can be deleted."""
+
+    model = Order
+    serializer_class = serializers.OrderSerializer
+    filterset_class = filters.OrderFilter
+    prefetch = ("lines",)
+
+    def require_deletable(self, row: Any) -> None:
+        if row.status != Order.Status.DRAFT:
+            raise exceptions.MethodNotAllowed("DELETE")
+
+    def make(self, data: Data) -> models.Model:
+        self.own(data)
+        return actions.place_order(by=self.request.user, **data)
+
+    @deed("change", serializers.WhenInput)
+    def cancel(self, request: Request, pk: str) -> Response:
+        return self.run(actions.cancel_order, serializers.WhenInput)
+
+    @deed("change")
+    def complete(self, request: Request, pk: str) -> Response:
+        return self.show(actions.complete_order(self.get_object(), by=request.user))
+
+    @extend_schema(responses=serializers.RefundSerializer)
+    @deed("change", serializers.RefundInput)
+    def refund(self, request: Request, pk: str) -> Response:
+        """Give money back: an amount, or parts of lines, or all that is left; answers with the refund."""
+        order, data = self.get_object(), self.body(serializers.RefundInput)
+        refund = actions.refund_order(order, by=request.user, **data)
+        shown = serializers.RefundSerializer(refund, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=serializers.PaymentSerializer)
+    @deed("change", serializers.PaymentInput)
+    def payments(self, request: Request, pk: str) -> Response:
+        """Record money received; answers with the payment."""
+        order, data = self.get_object(), self.body(serializers.PaymentInput)
+        payment = actions.record_payment(order, by=request.user, **data)
+        shown = serializers.PaymentSerializer(payment, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
+
+
+class RefundViewSet(RecordViewSet):
+    model = Refund
+    serializer_class = serializers.RefundSerializer
+    filterset_class = filters.RefundFilter
+    prefetch = ("lines",)
+
+
+class PaymentViewSet(RecordViewSet):
+    model = Payment
+    serializer_class = serializers.PaymentSerializer
+    filterset_class = filters.PaymentFilter

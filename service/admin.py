@@ -1,0 +1,79 @@
+"""Service in the admin. Tickets move by their actions, on their pages; here they are looked at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from accounts.admin_parts import ReadAdmin, RecordAdmin
+from service.models import (
+    BusinessCalendar,
+    Call,
+    Holiday,
+    OpeningHours,
+    Queue,
+    Ticket,
+    TicketEvent,
+    TicketMessage,
+)
+
+
+@admin.register(BusinessCalendar)
+class BusinessCalendarAdmin(RecordAdmin):
+    list_display = ["name"]
+    search_fields = ["name"]
+
+
+@admin.register(OpeningHours)
+class OpeningHoursAdmin(RecordAdmin):
+    list_display = ["calendar", "weekday", "opens", "closes"]
+    list_select_related = ["calendar"]
+    list_filter = ["calendar"]
+    removable = True
+
+
+@admin.register(Holiday)
+class HolidayAdmin(RecordAdmin):
+    list_display = ["calendar", "day", "name"]
+    list_select_related = ["calendar"]
+    list_filter = ["calendar"]
+    removable = True
+
+
+@admin.register(Queue)
+class QueueAdmin(RecordAdmin):
+    list_display = ["name", "team", "calendar"]
+    list_select_related = ["team", "calendar"]
+    search_fields = ["name"]
+
+
+@admin.register(Ticket)
+class TicketAdmin(ReadAdmin):
+    list_display = ["number", "subject", "status", "priority", "queue", "owner", "opened_at"]
+    list_select_related = ["queue", "owner"]
+    list_filter = ["status", "priority", "queue"]
+    search_fields = ["=number"]
+
+
+@admin.register(TicketMessage)
+class TicketMessageAdmin(ReadAdmin):
+    list_display = ["ticket", "at", "direction", "author", "automatic"]
+    list_select_related = ["ticket", "author"]
+    list_filter = ["direction"]
+    search_fields = ["=ticket__number"]
+    ordering = ["-id"]
+
+
+@admin.register(TicketEvent)
+class TicketEventAdmin(ReadAdmin):
+    list_display = ["ticket", "at", "kind", "by"]
+    list_select_related = ["ticket", "by"]
+    list_filter = ["kind"]
+    ordering = ["-id"]
+
+
+@admin.register(Call)
+class CallAdmin(ReadAdmin):
+    list_display = ["entered_at", "direction", "outcome", "queue", "owner", "wait_seconds", "talk_seconds"]
+    list_select_related = ["queue", "owner"]
+    list_filter = ["direction", "outcome", "queue"]
+    search_fields = ["=phone"]

@@ -1,0 +1,78 @@
+"""The records of service over HTTP."""
+
+from __future__ import annotations
+
+from django.db import models
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.base import Data, RecordViewSet, children, deed
+from service import actions, filters
+from service.api import serializers
+from service.models import BusinessCalendar, Call, Queue, Ticket, TicketEvent, TicketMessage
+
+
+class BusinessCalendarViewSet(RecordViewSet):
+    model = BusinessCalendar
+    serializer_class = serializers.BusinessCalendarSerializer
+    filterset_class = filters.BusinessCalendarFilter
+    prefetch = ("hours", "holidays")
+
+    def make(self, data: Data) -> models.Model:
+        return actions.save_calendar(BusinessCalendar(), data, by=self.request.user)
+
+    def change(self, row: BusinessCalendar, data: Data, version: int | None) -> models.Model:
+        return actions.save_calendar(row, data, by=self.request.user, version=version)
+
+
+class QueueViewSet(RecordViewSet):
+    model = Queue
+    serializer_class = serializers.QueueSerializer
+    filterset_class = filters.QueueFilter
+
+
+class TicketViewSet(RecordViewSet):
+    model = Ticket
+    serializer_class = serializers.TicketSerializer
+    filterset_class = filters.TicketFilter
+
+    def make(self, data: Data) -> models.Model:
+        return actions.open_ticket(by=self.request.user, **data)
+
+    @deed("change", serializers.AnswerInput)
+    def answer(self, request: Request, pk: str) -> Response:
+        return self.run(actions.answer_ticket, serializers.AnswerInput)
+
+    @deed("change", serializers.WhenInput)
+    def resolve(self, request: Request, pk: str) -> Response:
+        return self.run(actions.resolve_ticket, serializers.WhenInput)
+
+    @deed("change", serializers.WhenInput)
+    def reopen(self, request: Request, pk: str) -> Response:
+        return self.run(actions.reopen_ticket, serializers.WhenInput)
+
+    @deed("assign", serializers.AssignInput)
+    def assign(self, request: Request, pk: str) -> Response:
+        return self.run(actions.assign_ticket, serializers.AssignInput)
+
+    @children(serializers.TicketMessageSerializer)
+    def messages(self, request: Request, pk: str) -> Response:
+        """The conversation, the latest message first."""
+        rows = self.rows(TicketMessage).filter(ticket=self.get_object()).order_by("-at", "-id")
+        return self.page(rows, serializers.TicketMessageSerializer)
+
+    @children(serializers.TicketEventSerializer)
+    def events(self, request: Request, pk: str) -> Response:
+        """When it was resolved, reopened and handed over, the latest first."""
+        rows = self.rows(TicketEvent).filter(ticket=self.get_object()).order_by("-at", "-id")
+        return self.page(rows, serializers.TicketEventSerializer)
+
+
+class CallViewSet(RecordViewSet):
+    model = Call
+    serializer_class = serializers.CallSerializer
+    filterset_class = filters.CallFilter
+
+    def make(self, data: Data) -> models.Model:
+        self.own(data)
+        return actions.log_call(by=self.request.user, **data)

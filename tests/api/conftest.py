@@ -1,0 +1,120 @@
+"""A client a person, and one record of every kind that the rep lin may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.models import (
+    Channel,
+    Contact,
+    Customer,
+    ExchangeRate,
+    Interaction,
+    Membership,
+    Organisation,
+    Region,
+    Segment,
+    Team,
+    User,
+)
+from marketing.models import Campaign, Member, Response, Spend
+from sales.models import Deal, Lead, LossReason, Order, OrderLine, Payment, Product, ProductCategory, Refund, Stage
+from service.models import BusinessCalendar, Call, Queue, Ticket
+
+DAY = dt.date(2025, 1, 1)
+NOON = dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
+ROLES = {
+    "lin": ("rep", "north"),
+    "sam": ("rep", "north"),
+    "omar": ("rep", "south"),
+    "mona": ("sales_manager", "north"),
+    "ana": ("agent", "desk"),
+    "sid": ("service_manager", "desk"),
+    "max": ("marketer", "desk"),
+    "eva": ("executive", None),
+    "aud": ("auditor", None),
+    "root": ("admin", None),
+}
+
+
+@pytest.fixture
+def people(db: None) -> SimpleNamespace:
+    """The company, three teams, and one person a role (reps lin, sam and omar)."""
+    Organisation.objects.create(pk=1, name="House", home_currency="CNY", time_zone="Asia/Shanghai")
+    teams = {name: Team.objects.create(name=name) for name in ("north", "south", "desk")}
+    users = {}
+    for name, (role, team) in ROLES.items():
+        user = users[name] = User.objects.create_user(username=name, role=role, is_staff=role in ("admin", "auditor"))
+        if team:
+            Membership.objects.create(user=user, team=teams[team], since=DAY)
+    return SimpleNamespace(**users, teams=SimpleNamespace(**teams))
+
+
+@pytest.fixture
+def api(people: SimpleNamespace) -> Callable[[str], APIClient]:
+    """``api("lin")`` is a client signed in as lin."""
+
+    def client(name: str) -> APIClient:
+        found = APIClient(raise_request_exception=False)
+        found.force_login(getattr(people, name))
+        return found
+
+    return client
+
+
+@pytest.fixture
+def rows(people: SimpleNamespace) -> SimpleNamespace:
+    """One record of every kind, lin's where somebody owns it; ``theirs`` is omar's customer."""
+    lin, north = people.lin, people.teams.north
+    mine: dict[str, Any] = {"owner": lin, "team": north}
+    made = SimpleNamespace(
+        user=people.sam,
+        team=people.teams.north,
+        membership=Membership.objects.get(user=people.sam),
+        segment=Segment.objects.create(name="Key"),
+        channel=Channel.objects.create(name="Fair"),
+        region=Region.objects.create(name="East"),
+        rate=ExchangeRate.objects.create(currency="USD", day=DAY, rate="7.1"),
+        customer=Customer.objects.create(name="Huawei", **mine),
+        theirs=Customer.objects.create(name="Secret Ltd", owner=people.omar, team=people.teams.south),
+        category=ProductCategory.objects.create(name="Lamps"),
+        open=Stage.objects.create(name="Talk", outcome="open", probability="0.3"),
+        won=Stage.objects.create(name="Won", outcome="won", probability="1"),
+        lost=Stage.objects.create(name="Lost", outcome="lost"),
+        reason=LossReason.objects.create(name="Price"),
+        calendar=BusinessCalendar.objects.create(name="Office"),
+        campaign=Campaign.objects.create(name="Spring", starts_on=DAY, ends_on=DAY),
+    )
+    made.contact = Contact.objects.create(customer=made.customer, name="Wei")
+    made.interaction = Interaction.objects.create(customer=made.customer, subject="Hello", at=NOON, **mine)
+    made.member = Member.objects.create(campaign=made.campaign, customer=made.customer, contacted_on=DAY)
+    made.response = Response.objects.create(member=made.member, on=DAY)
+    made.spend = Spend.objects.create(day=DAY, actual=10)
+    made.product = Product.objects.create(sku="L1", name="Lamp", category=made.category, price=100, cost=60)
+    made.lead = Lead.objects.create(name="Jia", **mine)
+    made.deal = Deal.objects.create(
+        name="Lamps for all", customer=made.customer, stage=made.open, currency="CNY", amount=500, **mine
+    )
+    made.order = Order.objects.create(number="O1", customer=made.customer, currency="CNY", ordered_at=NOON, **mine)
+    made.line = OrderLine.objects.create(
+        order=made.order, product=made.product, quantity=2, unit_price=100, amount=200, amount_home=200
+    )
+    made.refund = Refund.objects.create(order=made.order, amount=10, amount_home=10, refunded_at=NOON)
+    made.payment = Payment.objects.create(order=made.order, amount=50)
+    made.queue = Queue.objects.create(name="Desk", team=people.teams.desk)
+    made.ticket = Ticket.objects.create(
+        number="T1", customer=made.customer, subject="Broken", queue=made.queue, owner=people.ana, opened_at=NOON
+    )
+    made.call = Call.objects.create(customer=made.customer, owner=people.ana, entered_at=NOON)
+    return made
+
+
+def send(client: APIClient, method: str, path: str, body: Any = None, **headers: str) -> Any:
+    """A JSON request below /api/v1/."""
+    return getattr(client, method)(f"/api/v1/{path}", body, format="json", headers=headers)

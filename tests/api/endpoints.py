@@ -1,0 +1,109 @@
+"""Every endpoint with what it takes: who may add and change, who may not, and what they send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+Rows = SimpleNamespace
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    path: str
+    row: str
+    allowed: str
+    refused: str
+    create: Callable[[Rows], dict[str, Any]]
+    edit: dict[str, Any] = field(default_factory=dict)
+    # Whom the policy does not even let look; nobody, where everybody may.
+    blind: str = ""
+
+    def __str__(self) -> str:
+        return self.path
+
+
+def fixed(**body: Any) -> Callable[[Rows], dict[str, Any]]:
+    return lambda rows: body
+
+
+ENDPOINTS = [
+    Endpoint("users", "user", "root", "lin", fixed(username="new", role="rep", password="Lantern-94"), {"phone": "1"}),
+    Endpoint("teams", "team", "root", "lin", fixed(name="West"), {"name": "North-west"}),
+    Endpoint(
+        "memberships", "membership", "root", "lin",
+        lambda rows: {"user": rows.user.pk, "team": rows.team.pk, "since": "2025-03-01"}, {"until": "2025-12-31"},
+    ),
+    Endpoint("segments", "segment", "root", "mona", fixed(name="Small"), {"name": "Large"}),
+    Endpoint("channels", "channel", "root", "lin", fixed(name="Web"), {"position": 3}),
+    Endpoint("regions", "region", "root", "ana", fixed(name="West"), {"name": "Far east"}),
+    Endpoint(
+        "exchange-rates", "rate", "root", "lin",
+        fixed(currency="EUR", day="2025-01-01", rate="7.8"), {"rate": "7.25"},
+    ),
+    Endpoint("customers", "customer", "lin", "eva", fixed(name="ZTE"), {"city": "Shenzhen"}),
+    Endpoint(
+        "contacts", "contact", "lin", "eva",
+        lambda rows: {"customer": rows.customer.pk, "name": "Ping"}, {"title": "Buyer"},
+    ),
+    Endpoint(
+        "interactions", "interaction", "lin", "aud",
+        lambda rows: {"customer": rows.customer.pk, "subject": "Talked", "kind": "call"}, {"note": "Again in May"},
+    ),
+    Endpoint(
+        "campaigns", "campaign", "max", "lin",
+        fixed(name="Autumn", starts_on="2025-09-01", ends_on="2025-09-30"), {"goal": "Be known"},
+    ),
+    Endpoint(
+        "members", "member", "max", "lin",
+        lambda rows: {"campaign": rows.campaign.pk, "customer": rows.theirs.pk}, {"took_part_on": "2025-01-01"},
+    ),
+    Endpoint(
+        "responses", "response", "max", "lin",
+        lambda rows: {"member": rows.member.pk, "on": "2025-01-01", "kind": "click"}, {"automatic": True},
+    ),
+    Endpoint("spend", "spend", "max", "eva", fixed(day="2025-02-01", actual="30"), {"planned": "5"}, blind="lin"),
+    Endpoint("product-categories", "category", "mona", "lin", fixed(name="Chairs"), {"name": "Lights"}),
+    Endpoint("products", "product", "mona", "lin", fixed(sku="C1", name="Chair", price="5"), {"price": "120"}),
+    Endpoint("stages", "open", "mona", "lin", fixed(name="Offer", probability="0.5"), {"position": 2}),
+    Endpoint("loss-reasons", "reason", "mona", "lin", fixed(name="Slow"), {"name": "Dear"}),
+    Endpoint("leads", "lead", "lin", "eva", fixed(name="Yi", company="Yi Ltd"), {"note": "Call back"}),
+    Endpoint(
+        "deals", "deal", "lin", "ana",
+        lambda rows: {"name": "Ten lamps", "customer": rows.customer.pk, "stage": rows.open.pk, "currency": "CNY",
+                      "amount": "90"}, {"note": "Soon"},
+    ),
+    Endpoint(
+        "orders", "order", "lin", "eva",
+        lambda rows: {"customer": rows.customer.pk, "currency": "CNY",
+                      "lines": [{"product": rows.product.pk, "quantity": "2", "unit_price": "100"}]},
+        {"note": "By rail"},
+    ),
+    Endpoint(
+        "refunds", "refund", "lin", "eva",
+        lambda rows: {"order": rows.order.pk, "amount": "20"}, {"reason": "Broken glass"}, blind="",
+    ),
+    Endpoint(
+        "payments", "payment", "lin", "eva",
+        lambda rows: {"order": rows.order.pk, "amount": "20"}, {"reference": "TT 5"},
+    ),
+    Endpoint("queues", "queue", "sid", "ana", fixed(name="Returns"), {"name": "Help desk"}),
+    Endpoint(
+        "calendars", "calendar", "sid", "ana",
+        fixed(name="Long", hours=[{"weekday": 1, "opens": "09:00", "closes": "18:00"}]),
+        {"holidays": [{"day": "2025-10-01", "name": "National day"}]},
+    ),
+    Endpoint(
+        "tickets", "ticket", "ana", "eva",
+        lambda rows: {"subject": "Where is it?", "customer": rows.customer.pk, "queue": rows.queue.pk},
+        {"topic": "delivery"}, blind="max",
+    ),
+    Endpoint(
+        "calls", "call", "ana", "eva",
+        lambda rows: {"customer": rows.customer.pk, "direction": "in", "entered_at": "2025-06-02T10:00:00Z",
+                      "answered_at": "2025-06-02T10:00:12Z", "ended_at": "2025-06-02T10:03:00Z"},
+        {"topic": "price"}, blind="max",
+    ),
+]  # fmt: skip
