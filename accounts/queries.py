@@ -26,7 +26,7 @@ def today() -> dt.date:
 
 
 def start_of_day(day: dt.date) -> dt.datetime:
-    """The first instant of a local day. Where midnight is skipped by daylight saving, the first one after it."""
+    """The first instant of a local day; where daylight saving skips midnight, the first one after it."""
     return dt.datetime.combine(day, dt.time(), organisation().zone).astimezone(dt.UTC)
 
 
@@ -39,7 +39,9 @@ def team_of(user: User | None, day: dt.date) -> Team | None:
     """The team a person was in on a local day; of several, the one joined last."""
     if user is None:
         return None
-    membership = Membership.objects.on(day).filter(user=user).select_related("team").order_by("-since", "-id").first()
+    membership = (
+        Membership.objects.on(day).filter(user=user).select_related("team").order_by("-since", "-id").first()
+    )
     return membership.team if membership else None
 
 

@@ -1,5 +1,40 @@
 """Every write of accounts."""
 
+from accounts.actions.customers import (
+    assign_owner,
+    create_customer,
+    merge_customers,
+    unmerge_customer,
+    update_customer,
+)
+from accounts.actions.interactions import (
+    create_interaction,
+    finish_interaction,
+    log_interaction,
+    log_quick_line,
+    settle_follow_up,
+    update_interaction,
+)
+from accounts.actions.people import create_user, set_language, update_team, update_user
 from accounts.actions.records import create_record, delete_record, update_record
 
-__all__ = ["create_record", "delete_record", "update_record"]
+__all__ = [
+    "assign_owner",
+    "create_customer",
+    "create_interaction",
+    "create_record",
+    "create_user",
+    "delete_record",
+    "finish_interaction",
+    "log_interaction",
+    "log_quick_line",
+    "merge_customers",
+    "set_language",
+    "settle_follow_up",
+    "unmerge_customer",
+    "update_customer",
+    "update_interaction",
+    "update_record",
+    "update_team",
+    "update_user",
+]

@@ -18,9 +18,10 @@ HIDDEN = "•••"
 
 
 def record(actor: User | None, action: str, instance: models.Model, changes: Changes | None = None) -> AuditEntry:
-    """Write down that ``actor`` (None: the system) did ``action``; ``changes`` is field -> [old, new] or plain data.
+    """Write down that ``actor`` (None: the system) did ``action``.
 
-    Call it inside the transaction of the write, so that both stand or neither.
+    ``changes`` is field -> [old, new], or other plain data. Call it inside the transaction of the write, so
+    that both stand or neither.
     """
     return AuditEntry.objects.create(
         actor=actor,

@@ -1,25 +1,33 @@
 """Saving a form or a record: lock, compare versions, write, leave an audit entry.
 
-Records with rules of their own have their own actions (create_customer, place_order, log_call ...), which end here.
+Records with rules of their own have their own actions (create_customer, place_order, log_call, ...) and
+end here.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.forms import ModelForm
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
 from accounts.models import User
+from accounts.queries import organisation
 from crm_project.errors import ActionRefused
 
 M = TypeVar("M", bound=models.Model)
+
+# A phone's clock may run a little ahead of ours.
+AHEAD = dt.timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -28,7 +36,7 @@ def create_record(source: M | ModelForm, by: User | None, *, action: str = "crea
 
     Raises ActionRefused with the first wrong field when the record breaks a rule of its model.
     """
-    instance = _instance(source)
+    instance = instance_of(source)
     _check(source, instance)
     with _clashes_refused():
         instance.save(force_insert=True)
@@ -38,15 +46,13 @@ def create_record(source: M | ModelForm, by: User | None, *, action: str = "crea
 
 
 @transaction.atomic
-def update_record(
-    source: M | ModelForm, by: User | None, version: int | None = None, *, action: str = "update"
-) -> M:
+def update_record(source: M | ModelForm, by: User | None, version: int | None = None, *, action: str = "update") -> M:
     """Save what changed on a record, given as the changed instance or a ModelForm bound to it.
 
     ``version`` is what the user read; without it, the version the instance was loaded with. Raises
     ActionRefused(conflict=True) when the stored row has moved on. Writing no change writes nothing.
     """
-    instance = _instance(source)
+    instance = instance_of(source)
     stored = lock(type(instance), instance.pk)
     require_version(stored, getattr(instance, "version", None) if version is None else version)
     _check(source, instance)
@@ -81,6 +87,32 @@ def lock(model: type[M], pk: Any) -> M:
         raise ActionRefused(_("This record is gone: somebody deleted it."), conflict=True) from error
 
 
+def next_pk(model: type[models.Model]) -> int:
+    """A number for a new row, before it is written: what is called after its number needs it."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s))", [table, column])
+        return cursor.fetchone()[0]
+
+
+def moment(at: dt.datetime | None, not_before: dt.datetime | None = None) -> dt.datetime:
+    """The instant something happened: now when not said. Raises ActionRefused for the future, or too early."""
+    now = timezone.now()
+    at = at or now
+    if at > now + AHEAD:
+        raise ActionRefused(_("This moment is still to come."), field="at")
+    if not_before and at < not_before:
+        shown = date_format(timezone.localtime(not_before, organisation().zone), "Y-m-d H:i")
+        raise ActionRefused(_("This cannot have been before %s.") % shown, field="at")
+    return at
+
+
+def require_active(user: User) -> None:
+    """Refuse to give something to somebody who has left."""
+    if not user.is_active:
+        raise ActionRefused(_("%s is not active any more.") % user, field="owner")
+
+
 def require_version(stored: models.Model, version: int | None) -> None:
     """Refuse when the stored row is not the ``version`` the user read. Rows without versions always pass."""
     current = getattr(stored, "version", None)
@@ -92,7 +124,7 @@ def require_version(stored: models.Model, version: int | None) -> None:
 def write_record(instance: M, by: User | None, action: str, **extra: Any) -> M:
     """Write a locked instance that an action has changed in place: version, save, audit entry.
 
-    For actions that hold the lock and have checked their rules; ``extra`` is told in the entry beside the changes.
+    For actions that hold the lock and have checked their rules; ``extra`` is told beside the changes.
     """
     stored = type(instance)._default_manager.get(pk=instance.pk)
     changes = audit.difference(audit.values(stored), audit.values(instance))
@@ -114,7 +146,8 @@ def write_changes(instance: models.Model, changes: audit.Changes, stored: models
         instance.save(update_fields=fields)
 
 
-def _instance(source: Any) -> Any:
+def instance_of(source: Any) -> Any:
+    """The instance a form, or the instance itself, would save. Raises ActionRefused on a form with errors."""
     if not isinstance(source, ModelForm):
         return source
     if source.errors:
@@ -146,7 +179,7 @@ def refuse_validation(errors: dict[str, Any]) -> None:
 
 @contextmanager
 def _clashes_refused() -> Iterator[None]:
-    """Turns a database constraint's refusal (two writers at once) into a sentence, the transaction still usable."""
+    """Turns a constraint's refusal (two writers at once) into a sentence, the transaction still usable."""
     try:
         with transaction.atomic():
             yield
