@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from crm_project import embedded
+from tests.cast import *  # noqa: F403 - the cast of every test
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,67 @@
+"""What every form of a record shares: how dates, money and minutes are typed, and that an action does the saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from accounts.actions import create_record, update_record
+
+
+class RecordForm(forms.ModelForm):
+    """A form whose saving is an action: ``creates`` for a new record, ``updates`` for a stored one."""
+
+    creates: Callable[..., Any] = staticmethod(create_record)
+    updates: Callable[..., Any] = staticmethod(update_record)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = f"{value.normalize():f}"
+        for field in self.fields.values():
+            dress(field)
+
+    def clean(self) -> dict[str, Any]:
+        """An untouched moment keeps the fraction of a second that the field does not show."""
+        found = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if self.instance.pk and isinstance(field, forms.DateTimeField | Minutes) and name not in self.changed_data:
+                found[name] = getattr(self.instance, name)
+        return found
+
+    def save_by(self, user: Any, version: int | None = None) -> Any:
+        """Hand the valid form to the action. Raises ActionRefused."""
+        if self.instance.pk:
+            return type(self).updates(self, by=user, version=version)
+        return type(self).creates(self, by=user)
+
+
+class Minutes(forms.IntegerField):
+    """Seconds, typed and shown as minutes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 60 * 24 * 31, "required": False, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return value // 60 if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        minutes = super().clean(value)
+        return None if minutes is None else minutes * 60
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(None if initial is None else initial // 60, data)
+
+
+def dress(field: forms.Field) -> None:
+    """The browser's own controls for dates and moments, a plain number field for money."""
+    if isinstance(field, forms.DateTimeField):
+        field.widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": 1})
+    elif isinstance(field, forms.DateField):
+        field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    elif isinstance(field, forms.DecimalField):
+        field.widget.attrs.update(step="any", inputmode="decimal")

@@ -1,0 +1,101 @@
+"""The side bar: what a person's role may open, in the order of the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the side bar: shown to those who have ``verb`` on ``model``."""
+
+    name: str
+    label: Any
+    icon: str
+    model: str
+    verb: str = "view"
+    roles: tuple[str, ...] = ()
+
+
+SALES = ("rep", "sales_manager", "executive", "auditor", "admin", "marketer")
+GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
+    (
+        "",
+        (
+            Item("analytics:home", _("Home"), "house", "accounts.user"),
+            Item("analytics:kpi_list", _("KPIs"), "chart-line", "analytics.kpi"),
+        ),
+    ),
+    (
+        _("Customers"),
+        (
+            Item("accounts:customer_list", _("Customers"), "building-2", "accounts.customer"),
+            Item("accounts:contact_list", _("Contacts"), "contact", "accounts.contact"),
+            Item("accounts:interaction_list", _("Interactions"), "messages-square", "accounts.interaction"),
+        ),
+    ),
+    (
+        _("Sales"),
+        (
+            Item("sales:lead_list", _("Leads"), "magnet", "sales.lead"),
+            Item("sales:deal_board", _("Pipeline"), "square-kanban", "sales.deal"),
+            Item("sales:deal_list", _("Deals"), "handshake", "sales.deal"),
+            Item("sales:order_list", _("Orders"), "shopping-cart", "sales.order"),
+            Item("sales:product_list", _("Products"), "package", "sales.product", roles=SALES),
+        ),
+    ),
+    (
+        _("Service"),
+        (
+            Item("service:ticket_list", _("Tickets"), "ticket", "service.ticket"),
+            Item("service:call_list", _("Calls"), "phone", "service.call"),
+            Item("service:queue_list", _("Queues"), "list-ordered", "service.queue", verb="change"),
+        ),
+    ),
+    (
+        _("Marketing"),
+        (
+            Item("marketing:campaign_list", _("Campaigns"), "megaphone", "marketing.campaign"),
+            Item("marketing:spend_list", _("Spend"), "wallet", "marketing.spend"),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            Item("analytics:quotas", _("Quotas"), "target", "analytics.target", verb="change"),
+            Item("analytics:fill_list", _("Fills"), "database-zap", "analytics.fillrun"),
+            Item("analytics:import", _("Import"), "file-up", "accounts.importrun"),
+            Item("accounts:user_list", _("Users"), "users", "accounts.user", verb="change"),
+            Item("accounts:team_list", _("Teams"), "network", "accounts.team", verb="change"),
+            Item("accounts:organisation_detail", _("Organisation"), "settings", "accounts.organisation", verb="change"),
+            Item("accounts:auditentry_list", _("Audit log"), "scroll-text", "accounts.auditentry"),
+        ),
+    ),
+)
+
+
+@register.inclusion_tag("partials/navigation.html", takes_context=True)
+def navigation(context: Any) -> dict[str, Any]:
+    """Groups of lines; what the role may not open, or what has no page, is left out."""
+    request = context["request"]
+    groups = [(label, [line for item in items if (line := line_of(item, request))]) for label, items in GROUPS]
+    return {"groups": [(label, lines) for label, lines in groups if lines], "request": request}
+
+
+def line_of(item: Item, request: Any) -> dict[str, Any] | None:
+    user = request.user
+    if not user.can(item.verb, item.model) or (item.roles and user.role not in item.roles):
+        return None
+    try:
+        url = reverse(item.name)
+    except NoReverseMatch:
+        return None
+    here = request.path == url or (url != "/" and request.path.startswith(url))
+    return {"url": url, "label": item.label, "icon": item.icon, "here": here}

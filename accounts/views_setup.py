@@ -1,0 +1,293 @@
+"""Pages of our own side: signing in, the profile, the organisation, users, teams, short lists, rates, the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import actions
+from accounts.filters import AuditEntryFilter, ExchangeRateFilter, MembershipFilter, SegmentFilter, TeamFilter, UserFilter
+from accounts.forms import (
+    ChannelForm,
+    ExchangeRateForm,
+    MembershipForm,
+    OrganisationForm,
+    ProfileForm,
+    RegionForm,
+    SegmentForm,
+    TeamForm,
+    UserForm,
+)
+from accounts.models import AuditEntry, Channel, ExchangeRate, Membership, Organisation, Region, Segment, Team, User
+from crm_project.form_pages import CreatePage, DeletePage, EditPage
+from crm_project.guard import SIGNED_IN, guard_public, guard_signed_in
+from crm_project.links import safe_next, url_for
+from crm_project.pages import Column, DetailPage, ListPage, PickPage
+
+login = guard_public(LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True))
+logout = guard_public(LogoutView.as_view())
+
+
+@require_safe
+@guard_signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Until an app brings a home page for the role: the customers, or what else the role may open."""
+    for model in (User, Organisation):
+        if request.user.can("change", model):
+            return HttpResponseRedirect(url_for(model))
+    return HttpResponseRedirect(reverse("accounts:profile"))
+
+
+@require_POST
+@guard_public
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language, for good when signed in."""
+    asked = request.POST.get("language", "")
+    answer = HttpResponseRedirect(safe_next(request) or "/")
+    if asked not in dict(settings.LANGUAGES) or not check_for_language(asked):
+        return answer
+    if request.user.is_authenticated:
+        actions.set_language(request.user, asked)
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, asked, max_age=365 * 86400, samesite="Lax", secure=request.is_secure()
+    )
+    return answer
+
+
+class Profile(EditPage):
+    """What people change about themselves: name, phone, language."""
+
+    model = User
+    form = ProfileForm
+    title = _("Your profile")
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        view = super().as_view(**initkwargs)
+        view.guard = SIGNED_IN
+        return view
+
+    def record(self, rows: Any = None) -> Any:
+        return User.objects.get(pk=self.request.user.pk)
+
+    def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:
+        return self.form(data, files, **kwargs)
+
+    def location(self, record: Any) -> str:
+        return reverse("accounts:profile")
+
+
+class OrganisationDetail(DetailPage):
+    model = Organisation
+    facts = OrganisationForm.Meta.fields
+
+    def record(self, rows: Any = None) -> Any:
+        self.kwargs["pk"] = 1
+        return super().record(rows)
+
+    def actions(self, record: Any) -> dict[str, Any]:
+        edit_url = reverse("accounts:organisation_edit") if self.allows("change", record) else ""
+        return {**super().actions(record), "edit_url": edit_url}
+
+
+class OrganisationEdit(EditPage):
+    model = Organisation
+    form = OrganisationForm
+
+    def location(self, record: Any) -> str:
+        return reverse("accounts:organisation_detail")
+
+    def record(self, rows: Any = None) -> Any:
+        self.kwargs["pk"] = 1
+        return super().record(rows)
+
+
+class UserList(ListPage):
+    model = User
+    columns = (Column("display_name", value=str, kind="text"), "username", "role", "email", "is_active")
+    filterset = UserFilter
+    ordering = ("display_name", "username")
+    empty = _("Add the people who will work here.")
+
+
+class UserDetail(DetailPage):
+    model = User
+    template = "accounts/user_detail.html"
+    facts = ("username", "role", "email", "phone", "language", "is_active", "last_login", "date_joined")
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        memberships = more["record"].memberships.visible_to(self.request.user).select_related("team")
+        return super().context(memberships=memberships, **more)
+
+
+class UserCreate(CreatePage):
+    model = User
+    form = UserForm
+
+
+class UserEdit(EditPage):
+    model = User
+    form = UserForm
+
+
+class UserPick(PickPage):
+    model = User
+
+
+class TeamList(ListPage):
+    """The tree when nothing is searched; a flat list when something is."""
+
+    model = Team
+    template = "accounts/team_list.html"
+    columns = ("name", "parent")
+    filterset = TeamFilter
+    shown_filters = ("search",)
+    page_size = 500
+    empty = _("Teams decide who sees whose records. Start with the one on top.")
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        rows = more["rows"]
+        known = {team.pk for team in rows}
+        below: dict[int | None, list[Team]] = {}
+        for team in rows:
+            below.setdefault(team.parent_id if team.parent_id in known else None, []).append(team)
+        return super().context(tree=branch(below, None), **more)
+
+
+def branch(below: dict[int | None, list[Team]], parent: int | None) -> list[dict[str, Any]]:
+    """The teams under ``parent``, each with its own branch."""
+    return [{"team": team, "below": branch(below, team.pk)} for team in below.get(parent, [])]
+
+
+class TeamDetail(DetailPage):
+    model = Team
+    template = "accounts/team_detail.html"
+    facts = ("name", "parent")
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        memberships = more["record"].memberships.visible_to(self.request.user).select_related("user")
+        return super().context(memberships=memberships, children=more["record"].children.all(), **more)
+
+
+class TeamCreate(CreatePage):
+    model = Team
+    form = TeamForm
+
+
+class TeamEdit(EditPage):
+    model = Team
+    form = TeamForm
+
+
+class TeamDelete(DeletePage):
+    model = Team
+    action = staticmethod(actions.delete_record)
+
+
+class MembershipList(ListPage):
+    model = Membership
+    columns = ("user", "team", "since", "until")
+    filterset = MembershipFilter
+    ordering = ("-since",)
+    empty = _("Put people into teams, each from a day on.")
+
+
+class MembershipDetail(DetailPage):
+    model = Membership
+    facts = ("user", "team", "since", "until")
+
+
+class MembershipCreate(CreatePage):
+    model = Membership
+    form = MembershipForm
+
+
+class MembershipEdit(EditPage):
+    model = Membership
+    form = MembershipForm
+
+
+class MembershipDelete(DeletePage):
+    model = Membership
+    action = staticmethod(actions.delete_record)
+
+
+class ExchangeRateList(ListPage):
+    model = ExchangeRate
+    columns = ("currency", "day", Column("rate", kind="text"))
+    filterset = ExchangeRateFilter
+    empty = _("Orders in another currency need the rate of their day.")
+
+
+class ExchangeRateDetail(DetailPage):
+    model = ExchangeRate
+    facts = ("currency", "day", Column("rate", kind="text"))
+
+
+class ExchangeRateCreate(CreatePage):
+    model = ExchangeRate
+    form = ExchangeRateForm
+
+
+class ExchangeRateEdit(EditPage):
+    model = ExchangeRate
+    form = ExchangeRateForm
+
+
+class ExchangeRateDelete(DeletePage):
+    model = ExchangeRate
+    action = staticmethod(actions.delete_record)
+
+
+class AuditEntryList(ListPage):
+    model = AuditEntry
+    columns = ("at", "actor", "action", "model", "label")
+    filterset = AuditEntryFilter
+    shown_filters = ("actor", "at")
+    title = _("Audit log")
+
+
+class AuditEntryDetail(DetailPage):
+    model = AuditEntry
+    template = "accounts/auditentry_detail.html"
+    facts = ("at", "actor", "action", "model", "object_id", "label")
+
+
+def named_pages(of: Any, its_form: Any) -> dict[str, Any]:
+    """The pages of a short list of names: segments, channels, regions."""
+
+    class NamedList(ListPage):
+        model = of
+        columns = ("name", "position")
+        filterset = type("NamedFilter", (SegmentFilter,), {"Meta": type("Meta", (), {"model": of, "fields": ["search"]})})
+        shown_filters = ("search",)
+
+    class NamedDetail(DetailPage):
+        model = of
+        facts = ("name", "position")
+
+    class NamedCreate(CreatePage):
+        model = of
+        form = its_form
+
+    class NamedEdit(EditPage):
+        model = of
+        form = its_form
+
+    class NamedDelete(DeletePage):
+        model = of
+        action = staticmethod(actions.delete_record)
+
+    return {"list": NamedList, "detail": NamedDetail, "create": NamedCreate, "edit": NamedEdit, "delete": NamedDelete}
+
+
+SEGMENT_PAGES = named_pages(Segment, SegmentForm)
+CHANNEL_PAGES = named_pages(Channel, ChannelForm)
+REGION_PAGES = named_pages(Region, RegionForm)

@@ -1,0 +1,235 @@
+"""Pages that write: create, edit, delete, and verbs on a record. The writing itself is an action of an app."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm_project.columns import column_of
+from crm_project.errors import ActionRefused
+from crm_project.links import name_of, safe_next, url_for, url_of
+from crm_project.pages import Page
+from crm_project.widgets import Picker
+
+
+class FormPage(Page):
+    """A form that an action takes. A refusal is a sentence beside the field it is about, what was typed stays.
+
+    ``form`` is a form class; ``write`` hands the valid form to the action. Sending it twice writes once.
+    """
+
+    template = "generic/form.html"
+    form: Any = None
+    submit: Any = gettext_lazy("Save")
+    saved: Any = gettext_lazy("Saved.")
+    intro: Any = ""
+
+    def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:
+        form = self.form(data, files, **kwargs)
+        limit(form, self.request.user)
+        return form
+
+    def write(self, form: Any) -> Any:
+        """Hand the form to the action; returns the record written."""
+        raise NotImplementedError
+
+    def location(self, record: Any) -> str:
+        """Where to go after writing."""
+        return safe_next(self.request) or url_of(record) or url_for(self.model) or "/"
+
+    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        once = self.request.POST.get("once") or uuid.uuid4().hex
+        return self.render(status=status, form=form, once=once, next=safe_next(self.request), **more)
+
+    def receive(self, form: Any) -> HttpResponse:
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            location = self.write_once(form)
+        except ActionRefused as error:
+            return self.refuse(form, error)
+        return HttpResponseRedirect(location)
+
+    def write_once(self, form: Any) -> str:
+        """Write, and remember where it led: the same submit again goes there and writes nothing."""
+        with transaction.atomic():
+            once = self.request.POST.get("once", "")[:60]
+            memory, first = self.request.user.first_time(once, self.request.path) if once else (None, True)
+            if not first:
+                return memory.response["location"]
+            location = self.location(self.write(form))
+            if memory is not None:
+                memory.status, memory.response = 302, {"location": location}
+                memory.save(update_fields=["status", "response"])
+        messages.success(self.request, str(self.saved))
+        return location
+
+    def refuse(self, form: Any, error: ActionRefused) -> HttpResponse:
+        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        return self.show(form, status=409 if error.conflict else 400)
+
+
+class CreatePage(FormPage):
+    """A new record. The form's ``save_by(user)`` or the page's ``action(form, by=user)`` writes it.
+
+    ``?field=value`` fills fields in; ``start`` makes the empty record the form begins with.
+    """
+
+    verb = "add"
+    action: Callable[..., Any] | None = None
+
+    def start(self) -> Any:
+        return self.model()
+
+    def get_title(self) -> str:
+        return str(self.title or _("New %(kind)s") % {"kind": self.model._meta.verbose_name})
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        given = {name: value for name, value in request.GET.items() if name in self.form.base_fields}
+        return self.show(self.make_form(instance=self.start(), initial=given))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.receive(self.make_form(request.POST, request.FILES, instance=self.start()))
+
+    def write(self, form: Any) -> Any:
+        action = type(self).action
+        return action(form, by=self.request.user) if action else form.save_by(self.request.user)
+
+
+class EditPage(FormPage):
+    """A record's form. It carries the version it was made from; when somebody else was faster, both are shown (409)."""
+
+    verb = "change"
+
+    def get_title(self) -> str:
+        return str(self.title or _("Edit %(kind)s") % {"kind": self.model._meta.verbose_name})
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        record = self.record()
+        return self.show_record(record, self.make_form(instance=record))
+
+    def show_record(self, record: Any, form: Any) -> HttpResponse:
+        return self.show(form, record=record, version=getattr(record, "version", ""))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.found = self.record()
+        return self.receive(self.make_form(request.POST, request.FILES, instance=self.found))
+
+    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        more.setdefault("record", form.instance)
+        more.setdefault("version", self.request.POST.get("version", ""))
+        return super().show(form, status=status, **more)
+
+    def write(self, form: Any) -> Any:
+        said = self.request.POST.get("version", "")
+        return form.save_by(self.request.user, version=int(said) if said.isdecimal() and len(said) < 10 else None)
+
+    def refuse(self, form: Any, error: ActionRefused) -> HttpResponse:
+        if not error.conflict:
+            return super().refuse(form, error)
+        stored = self.record()
+        self.template = "generic/conflict.html"
+        form.add_error(None, error.sentence)
+        return self.show(
+            form,
+            status=409,
+            record=stored,
+            version=getattr(stored, "version", ""),
+            differences=differences(form, stored),
+        )
+
+
+class ActPage(FormPage):
+    """A verb on a record: a question or a form, then ``action(record, by=user, **what the form says)``.
+
+    Without ``form`` the page asks for confirmation. The action locks and checks; it is handed a row that this person
+    may do ``verb`` to.
+    """
+
+    verb = "change"
+    form: Any = forms.Form
+    action: Callable[..., Any]
+    submit: Any = gettext_lazy("Confirm")
+    saved: Any = gettext_lazy("Done.")
+
+    def get_title(self) -> str:
+        return str(self.title)
+
+    def values(self, form: Any) -> dict[str, Any]:
+        return form.cleaned_data
+
+    def initial(self, record: Any) -> dict[str, Any]:
+        return {}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.found = self.record()
+        return self.show(self.make_form(initial=self.initial(self.found)), record=self.found)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.found = self.record()
+        return self.receive(self.make_form(request.POST, request.FILES))
+
+    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        more.setdefault("record", self.found)
+        return super().show(form, status=status, **more)
+
+    def write(self, form: Any) -> Any:
+        type(self).action(self.found, by=self.request.user, **self.values(form))
+        return self.found
+
+    def location(self, record: Any) -> str:
+        return safe_next(self.request) or url_of(record) or url_for(self.model) or "/"
+
+
+class DeletePage(ActPage):
+    """Deletes a record nothing else needs, after asking. ``action(record, by=user)`` does it."""
+
+    verb = "delete"
+    template = "generic/delete.html"
+    submit: Any = gettext_lazy("Delete")
+    saved: Any = gettext_lazy("Deleted.")
+
+    def get_title(self) -> str:
+        return str(self.title or _("Delete %(kind)s") % {"kind": self.model._meta.verbose_name})
+
+    def location(self, record: Any) -> str:
+        return safe_next(self.request) or url_for(self.model) or "/"
+
+
+def limit(form: Any, user: Any) -> None:
+    """Leave in the form what this person may write, and in its choices what they may see."""
+    model = getattr(getattr(form, "_meta", None), "model", None)
+    if model is not None:
+        own, writable = {field.name for field in model._meta.get_fields()}, user.may("write", model)
+        for name in [name for name in form.fields if name in own and name not in writable]:
+            del form.fields[name]
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset, "visible_to"):
+            field.queryset = field.queryset.visible_to(user)
+            use_picker(field)
+
+
+def use_picker(field: forms.ModelChoiceField) -> None:
+    """Long lists are looked up while typing; whether a kind of record is one, its urls say by a pick page."""
+    model = field.queryset.model
+    if url_for(model, "pick") and isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.SelectMultiple):
+        field.widget = Picker(reverse(name_of(model, "pick")), field)
+
+
+def differences(form: Any, stored: Any) -> list[dict[str, Any]]:
+    """Field by field what was typed and what is stored now, where they differ."""
+    found = []
+    for name, value in form.cleaned_data.items():
+        if hasattr(stored, name) and getattr(stored, name) != value:
+            column = column_of(type(stored), name)
+            found.append({"label": column.label, "column": column, "mine": value, "theirs": stored})
+    return found

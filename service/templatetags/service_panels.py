@@ -1,0 +1,23 @@
+"""What service shows on the pages of other apps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from service.models import Ticket
+
+register = template.Library()
+
+
+@register.inclusion_tag("service/_customer_panel.html", takes_context=True)
+def customer_service(context: Any, customer: Any) -> dict[str, Any]:
+    """A customer's latest tickets, as far as the reader may see them."""
+    user = context["request"].user
+    tickets = Ticket.objects.visible_to(user).filter(customer=customer).select_related("owner")
+    return {
+        "request": context["request"],
+        "customer": customer,
+        "tickets": list(tickets.order_by("-opened_at", "-id")[:5]) if user.can("view", Ticket) else None,
+    }
