@@ -1,0 +1,50 @@
+"""Every write of sales."""
+
+from sales.actions.deals import (
+    assign_deal,
+    create_deal,
+    lose_deal,
+    move_deal,
+    reopen_deal,
+    update_deal,
+    update_deal_terms,
+    win_deal,
+)
+from sales.actions.leads import convert_lead, create_lead, disqualify_lead, requalify_lead, update_lead
+from sales.actions.orders import (
+    cancel_order,
+    complete_order,
+    delete_draft,
+    edit_order_lines,
+    place_draft,
+    place_order,
+    record_payment,
+    update_order,
+)
+from sales.actions.refunds import allocate, refund_order
+
+__all__ = [
+    "allocate",
+    "assign_deal",
+    "cancel_order",
+    "complete_order",
+    "convert_lead",
+    "create_deal",
+    "create_lead",
+    "delete_draft",
+    "disqualify_lead",
+    "edit_order_lines",
+    "lose_deal",
+    "move_deal",
+    "place_draft",
+    "place_order",
+    "record_payment",
+    "refund_order",
+    "reopen_deal",
+    "requalify_lead",
+    "update_deal",
+    "update_deal_terms",
+    "update_lead",
+    "update_order",
+    "win_deal",
+]

@@ -1,0 +1,35 @@
+"""Every write of service."""
+
+from service.actions.calendars import save_calendar
+from service.actions.calls import create_call, log_call, update_call
+from service.actions.tickets import (
+    answer_ticket,
+    assign_ticket,
+    create_ticket,
+    merge_tickets,
+    note_on_ticket,
+    open_ticket,
+    receive_message,
+    reopen_ticket,
+    resolve_ticket,
+    update_ticket,
+    wait_for_customer,
+)
+
+__all__ = [
+    "answer_ticket",
+    "assign_ticket",
+    "create_call",
+    "create_ticket",
+    "log_call",
+    "merge_tickets",
+    "note_on_ticket",
+    "open_ticket",
+    "receive_message",
+    "reopen_ticket",
+    "resolve_ticket",
+    "save_calendar",
+    "update_call",
+    "update_ticket",
+    "wait_for_customer",
+]
