@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import TeamTree
 from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch
 from analytics.formula import Measure
 from analytics.models import DirtyDay, FactFill
@@ -35,10 +37,20 @@ def slice_for(fact: Fact, ask: Ask, by: str | None) -> tuple[str, ...] | None:
     if names not in slices_of(fact):
         return None
     if isinstance(fact, WholePeriod):
-        # A team's cells hold the team with all below it: one team can be read, a list cannot be added up.
-        if ask.window != fact.window_of(ask.window.last) or by == "team" or any(len(k) != 1 for k in ask.filters.values()):
+        # Customers do not add up: one key can be read, a list cannot; a team's cells hold it with all below it.
+        if ask.window != fact.window_of(ask.window.last) or by == "team":
+            return None
+        if any(not single(name, keys) for name, keys in ask.filters.items()):
             return None
     return names
+
+
+def single(dimension: str, keys: Collection[Any]) -> bool:
+    """Whether keys are one, or a team (named first) with exactly the teams below it."""
+    if dimension != "team":
+        return len(keys) == 1
+    below = TeamTree.objects.filter(ancestor_id=next(iter(keys))).values_list("team_id", flat=True)
+    return set(below) == set(keys)
 
 
 def filled(facts: Iterable[Fact], ask: Ask) -> bool:
@@ -55,8 +67,6 @@ def filled(facts: Iterable[Fact], ask: Ask) -> bool:
 
 
 def signature(fact: Fact, ask: Ask) -> str:
-    import hashlib
-
     return hashlib.sha256(fact.signature(ask.organisation).encode()).hexdigest()
 
 
@@ -68,7 +78,8 @@ def read_cells(
     where, params = ["fact = %s", "slice = %s", "day BETWEEN %s AND %s"], [fact.name, slice_name(names), days.first, days.last]
     for name, keys in ask.filters.items():
         where.append(f"{column(name)} = ANY(%s)")
-        params.append([int(key or 0) for key in keys])  # type: ignore[arg-type]
+        ids = [int(key or 0) for key in keys]
+        params.append(ids[:1] if isinstance(fact, WholePeriod) else ids)  # type: ignore[arg-type]
     sums = ", ".join(f"coalesce(sum(amounts[{m.index + 1}]), 0)" for m in measures)
     group = f"nullif({column(by)}, 0)" if by else "NULL::bigint"
     tail = "GROUP BY 1" if by else ""

@@ -110,10 +110,12 @@ class Fact:
 
     def relation(self, ask: Ask, dimensions: Iterable[str] = ()) -> Relation:
         rows = self.filtered(self.within(self.rows(ask), ask), ask).order_by()
-        if self.distinct_on:
-            keys = self.distinct_on(list(dimensions))
-            rows = rows.order_by(*keys).distinct(*keys)
-        return compiled(rows.values(**self.columns_of(ask, dimensions)))
+        names = list(dimensions)
+        if not self.distinct_on:
+            return compiled(rows.values(**self.columns_of(ask, names)))
+        keys = {f"x_once{n}": F(path) for n, path in enumerate(self.distinct_on(names))}
+        sql, params = compiled(rows.values(**self.columns_of(ask, names), **keys))
+        return f"SELECT DISTINCT ON ({', '.join(keys)}) * FROM ({sql}) q ORDER BY {', '.join(keys)}, x_row", params
 
     def columns_of(self, ask: Ask, dimensions: Iterable[str]) -> dict[str, Any]:
         columns: dict[str, Any] = {"x_row": F("pk"), "x_day": self.day(ask)}

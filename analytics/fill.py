@@ -65,7 +65,10 @@ def fill(
         run.save()
         raise
     run.ended_at = timezone.now()
-    run.save()
+    if run.days or run.published or not reason:
+        run.save()
+    else:
+        run.delete()  # beat found nothing to do: no line in the log for that
     return run
 
 

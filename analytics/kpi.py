@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from analytics.fact import Fact, Standing, WholePeriod
 from analytics.formula import Lazy, Measure, Ratio, as_ratio
 
+from analytics.periods import Window
+
 if TYPE_CHECKING:
     from analytics.figures import Reader
 
@@ -161,10 +163,11 @@ class Derived(Kpi):
     ``compute(reader, window)`` gives numerator and denominator; variants are other such functions.
     """
 
-    compute: Callable[[Reader, Any], Pair] = lambda reader, window: (None, None)
+    compute: Callable[[Reader, Window], Pair] = lambda reader, window: (None, None)
     parts: tuple[Any, ...] = ()  # formulas whose rows stand behind it: numerator's, then denominator's
     over: bool = True  # value = numerator ÷ denominator, else the numerator
     split_by: tuple[str, ...] = ("owner", "team")
+    opens: Callable[[str, Window, str | None], list[tuple[int, Any, Window]]] | None = None
 
     def __post_init__(self) -> None:
         pass
@@ -181,7 +184,11 @@ class Derived(Kpi):
     def additive(self) -> bool:
         return False
 
-    def computing(self, name: str | None) -> Callable[[Reader, Any], Pair]:
+    def sides(self, side: str, window: Window, variant: str | None = None) -> list[tuple[int, Any, Window]]:
+        """What stands behind a side: (sign, formula, window), for the rows behind the figure."""
+        return self.opens(side, window, variant) if self.opens else []
+
+    def computing(self, name: str | None) -> Callable[[Reader, Window], Pair]:
         return self.variant(name) if name else self.compute
 
 

@@ -71,6 +71,10 @@ class Book:
             total += self.quota(month, filters) * len(part) / len(month)
         return total
 
+    def covers(self, row: Target, months: list[dt.date]) -> bool:
+        """Whether a target's period contains one of the months."""
+        return any(PERIODS[row.period](month).first == row.starts_on for month in months)
+
     def match(self, filters: Filters, month: Window) -> Match:
         """The rows that answer for what is looked at."""
         categories = set(filters["category"]) if "category" in filters else None

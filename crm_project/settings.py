@@ -240,8 +240,6 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "fill": {"task": "analytics.tasks.fill", "schedule": 120.0, "options": {"expires": 110}},
-    # The task itself asks whose midnight has passed: companies live in their own time zones.
-    "close-day": {"task": "analytics.tasks.close_day", "schedule": 3600.0, "options": {"expires": 3500}},
 }
 
 # Mail and logs

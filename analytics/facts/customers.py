@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Value, When
 from django.db.models import Window as Over
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Interaction, Organisation
@@ -37,8 +38,8 @@ def of_buyers_then(ask: Ask) -> QuerySet:
 
 def first_orders(ask: Ask) -> QuerySet:
     """The first valid order of each customer."""
-    first = of_buyers_then(ask).order_by("party", "ordered_at", "pk").distinct("party")
-    return Order.objects.filter(pk__in=first.values("pk"))
+    nth = Over(RowNumber(), partition_by="party", order_by=["ordered_at", "pk"])
+    return Order.objects.filter(pk__in=of_buyers_then(ask).annotate(nth=nth).filter(nth=1).values("pk"))
 
 
 def first_day_lines(ask: Ask) -> QuerySet:

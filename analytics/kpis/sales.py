@@ -20,7 +20,7 @@ from analytics.facts.sales import (
     cycle_days,
     lead_won,
 )
-from analytics.growth import GROWTH_VARIANTS, growth
+from analytics.growth import GROWTH_VARIANTS, growth, opens
 from analytics.kpi import Area, Better, Derived, Kpi, Percentile, Period, Unit
 from analytics.quotas import attainment, pace, quota, quota_pace
 
@@ -132,6 +132,7 @@ GROWTH = Derived(
     compute=growth(REVENUE),
     variants={name: growth(REVENUE, name) for name in GROWTH_VARIANTS},
     parts=(REVENUE.formula,),
+    opens=opens(REVENUE),
     split_by=tuple(REVENUE.dimensions),
 )
 QUOTA = Derived(
@@ -164,6 +165,7 @@ ATTAINMENT = Derived(
     compute=attainment(REVENUE),
     variants={"pace": pace(REVENUE)},
     parts=(REVENUE.formula,),
+    opens=lambda side, window, variant: [(1, REVENUE.formula, window)] if side == "numerator" else [],
     split_by=("owner", "team", "category"),
     target=Decimal(1),
 )
