@@ -1,0 +1,25 @@
+"""Every kind of record a file can bring, by name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from accounts.importing import CUSTOMERS, INTERACTIONS
+from crm_project.importing.errors import ImportBroken
+from crm_project.importing.fields import Kind
+from sales.importing import DEALS, LEADS, ORDERS, PRODUCTS, REFUNDS
+from service.importing import CALLS, TICKETS
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (CUSTOMERS, PRODUCTS, ORDERS, REFUNDS, LEADS, DEALS, CALLS, TICKETS, INTERACTIONS)
+}
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of this name; ImportBroken lists those there are."""
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise ImportBroken(
+            _("There is no kind “%(name)s”; there are: %(known)s.") % {"name": name, "known": ", ".join(KINDS)}
+        ) from None
