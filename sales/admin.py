@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from accounts.admin_parts import ReadAdmin, RecordAdmin
+from sales import actions
 from sales.models import (
     Deal,
     Lead,
@@ -23,6 +24,8 @@ from sales.models import (
 
 @admin.register(ProductCategory)
 class ProductCategoryAdmin(RecordAdmin):
+    creates = staticmethod(actions.create_category)
+    updates = staticmethod(actions.update_category)
     list_display = ["name", "parent", "top"]
     list_select_related = ["parent", "top"]
     search_fields = ["name"]
@@ -48,6 +51,8 @@ class LossReasonAdmin(RecordAdmin):
 
 @admin.register(Lead)
 class LeadAdmin(RecordAdmin):
+    creates = staticmethod(actions.create_lead)
+    updates = staticmethod(actions.update_lead)
     list_display = ["name", "company", "status", "owner", "campaign", "received_at"]
     list_select_related = ["owner", "campaign"]
     list_filter = ["status"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from decimal import InvalidOperation
 from functools import partial
 from typing import Any
 
@@ -59,7 +60,7 @@ class Refusals:
             return Response({"detail": exc.sentence, "field": exc.field}, status=code)
         if isinstance(exc, ModelError):
             exc = exceptions.ValidationError(serializers.as_serializer_error(exc))
-        elif isinstance(exc, DataError | OverflowError):
+        elif isinstance(exc, DataError | OverflowError | InvalidOperation):
             exc = exceptions.ValidationError({"detail": _("A value is too large or too long.")})
         return super().handle_exception(exc)  # type: ignore[misc]
 
@@ -255,8 +256,11 @@ class Deletable(RecordViewSet):
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         row = self.get_object()
         self.require_deletable(row)
-        delete_record(row, request.user)
+        self.remove(row)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def remove(self, row: Any) -> None:
+        delete_record(row, self.request.user)
 
     def require_deletable(self, row: Any) -> None:
         """Raise MethodNotAllowed for a row that has a history."""

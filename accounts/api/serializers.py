@@ -125,9 +125,12 @@ class ApiTokenSerializer(serializers.ModelSerializer):
 # What actions take
 
 
-class AssignInput(Strict):
+class WhenInput(Strict):
+    at = serializers.DateTimeField(required=False, help_text=_("When it happened; now when left out."))
+
+
+class AssignInput(WhenInput):
     owner = ScopedKey(model=User, help_text=_("Who it belongs to from then on."))
-    at = serializers.DateTimeField(required=False, help_text=_("From when; now when left out."))
 
 
 class MergeInput(Strict):

@@ -1,5 +1,6 @@
 """Every write of sales."""
 
+from sales.actions.categories import create_category, update_category
 from sales.actions.deals import (
     assign_deal,
     create_deal,
@@ -29,6 +30,7 @@ __all__ = [
     "cancel_order",
     "complete_order",
     "convert_lead",
+    "create_category",
     "create_deal",
     "create_lead",
     "delete_draft",
@@ -42,6 +44,7 @@ __all__ = [
     "refund_order",
     "reopen_deal",
     "requalify_lead",
+    "update_category",
     "update_deal",
     "update_deal_terms",
     "update_lead",

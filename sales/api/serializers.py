@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.fields import RecordSerializer, ScopedKey, Strict
-from accounts.models import User
+from accounts.api.serializers import WhenInput
+from accounts.models import Customer
 from crm_project.models import MONEY
 from sales.models import (
     Deal,
@@ -23,8 +23,6 @@ from sales.models import (
     Stage,
     StageChange,
 )
-
-AT = {"required": False, "help_text": _("When it happened; now when left out.")}
 
 
 class ProductCategorySerializer(RecordSerializer):
@@ -62,7 +60,8 @@ class DealSerializer(RecordSerializer):
     class Meta:
         model = Deal
         fields = "__all__"
-        fixed = ["stage", "lead", "currency", "loss_reason"]
+        fixed = ["stage", "lead", "loss_reason"]
+        extra_kwargs = {"stage": {"required": False}, "currency": {"required": False}}
 
 
 class StageChangeSerializer(RecordSerializer):
@@ -76,6 +75,7 @@ class OrderLineSerializer(RecordSerializer):
         model = OrderLine
         exclude = ["order"]
         read_only_fields = ["amount", "cost_home"]
+        extra_kwargs = {"unit_price": {"default": None, "allow_null": True, "min_value": 0}, "kind": {"default": None}}
 
 
 class OrderSerializer(RecordSerializer):
@@ -84,8 +84,13 @@ class OrderSerializer(RecordSerializer):
     class Meta:
         model = Order
         fields = "__all__"
-        read_only_fields = ["status"]
-        fixed = ["lines", "currency", "ordered_at", "customer"]
+        fixed = ["status", "number"]
+        extra_kwargs = {"number": {"required": False}, "currency": {"required": False}}
+
+    def validate_status(self, status: str) -> str:
+        if status not in (Order.Status.DRAFT, Order.Status.PLACED):
+            raise serializers.ValidationError(_("A new order is a draft or placed."))
+        return status
 
 
 class RefundLineSerializer(RecordSerializer):
@@ -113,23 +118,21 @@ class PaymentSerializer(RecordSerializer):
 # What actions take
 
 
-class ConvertInput(Strict):
+class ConvertInput(WhenInput):
     amount = serializers.DecimalField(**MONEY, required=False, min_value=0)
     currency = serializers.CharField(max_length=3, required=False)
     name = serializers.CharField(max_length=200, required=False, help_text=_("Name of the deal."))
+    customer = ScopedKey(model=Customer, required=False, help_text=_("An existing customer; else one is made."))
+    stage = ScopedKey(model=Stage, required=False)
+    expected_close = serializers.DateField(required=False)
 
 
 class DisqualifyInput(Strict):
     reason = serializers.ChoiceField(choices=Lead.Disqualified.choices)
 
 
-class MoveInput(Strict):
+class MoveInput(WhenInput):
     stage = ScopedKey(model=Stage)
-    at = serializers.DateTimeField(**AT)
-
-
-class WhenInput(Strict):
-    at = serializers.DateTimeField(**AT)
 
 
 class LoseInput(WhenInput):
@@ -137,14 +140,15 @@ class LoseInput(WhenInput):
     competitor = serializers.CharField(max_length=120, required=False, allow_blank=True)
 
 
-class AssignInput(WhenInput):
-    owner = ScopedKey(model=User)
-
-
 class RefundedLineInput(Strict):
     line = ScopedKey(model=OrderLine)
-    quantity = serializers.DecimalField(max_digits=14, decimal_places=3, default=0, min_value=0)
-    amount = serializers.DecimalField(**MONEY, validators=[MinValueValidator(0)])
+    quantity = serializers.DecimalField(max_digits=14, decimal_places=3, required=False, min_value=0)
+    amount = serializers.DecimalField(
+        **MONEY,
+        required=False,
+        min_value=0,
+        help_text=_("In the order's currency; else the quantity's share."),
+    )
 
 
 class RefundInput(WhenInput):

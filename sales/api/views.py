@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.base import Data, Deletable, RecordViewSet, children, deed
+from accounts.api.serializers import AssignInput, WhenInput
 from sales import actions, filters
 from sales.api import serializers
 from sales.models import (
@@ -31,6 +32,8 @@ class ProductCategoryViewSet(RecordViewSet):
     model = ProductCategory
     serializer_class = serializers.ProductCategorySerializer
     filterset_class = filters.ProductCategoryFilter
+    creates = staticmethod(actions.create_category)
+    updates = staticmethod(actions.update_category)
 
 
 class ProductViewSet(RecordViewSet):
@@ -55,6 +58,8 @@ class LeadViewSet(RecordViewSet):
     model = Lead
     serializer_class = serializers.LeadSerializer
     filterset_class = filters.LeadFilter
+    creates = staticmethod(actions.create_lead)
+    updates = staticmethod(actions.update_lead)
 
     @extend_schema(responses=serializers.DealSerializer)
     @deed("change", serializers.ConvertInput)
@@ -70,6 +75,10 @@ class LeadViewSet(RecordViewSet):
         lead, data = self.get_object(), self.body(serializers.DisqualifyInput)
         return self.show(actions.disqualify_lead(lead, by=request.user, **data))
 
+    @deed("change")
+    def requalify(self, request: Request, pk: str) -> Response:
+        return self.show(actions.requalify_lead(self.get_object(), by=request.user))
+
 
 class DealViewSet(RecordViewSet):
     """The stage is moved by the actions below the deal, not by editing."""
@@ -77,26 +86,28 @@ class DealViewSet(RecordViewSet):
     model = Deal
     serializer_class = serializers.DealSerializer
     filterset_class = filters.DealFilter
+    creates = staticmethod(actions.create_deal)
+    updates = staticmethod(actions.update_deal)
 
     @deed("change", serializers.MoveInput)
     def move(self, request: Request, pk: str) -> Response:
         return self.run(actions.move_deal, serializers.MoveInput)
 
-    @deed("change", serializers.WhenInput)
+    @deed("change", WhenInput)
     def win(self, request: Request, pk: str) -> Response:
-        return self.run(actions.win_deal, serializers.WhenInput)
+        return self.run(actions.win_deal, WhenInput)
 
     @deed("change", serializers.LoseInput)
     def lose(self, request: Request, pk: str) -> Response:
         return self.run(actions.lose_deal, serializers.LoseInput)
 
-    @deed("change", serializers.WhenInput)
+    @deed("change", WhenInput)
     def reopen(self, request: Request, pk: str) -> Response:
-        return self.run(actions.reopen_deal, serializers.WhenInput)
+        return self.run(actions.reopen_deal, WhenInput)
 
-    @deed("assign", serializers.AssignInput)
+    @deed("assign", AssignInput)
     def assign(self, request: Request, pk: str) -> Response:
-        return self.run(actions.assign_deal, serializers.AssignInput)
+        return self.run(actions.assign_deal, AssignInput)
 
     @children(serializers.StageChangeSerializer)
     def stage_changes(self, request: Request, pk: str) -> Response:
@@ -111,6 +122,7 @@ class OrderViewSet(Deletable):
     model = Order
     serializer_class = serializers.OrderSerializer
     filterset_class = filters.OrderFilter
+    updates = staticmethod(actions.update_order)
     prefetch = ("lines",)
 
     def require_deletable(self, row: Any) -> None:
@@ -121,9 +133,25 @@ class OrderViewSet(Deletable):
         self.own(data)
         return actions.place_order(by=self.request.user, **data)
 
-    @deed("change", serializers.WhenInput)
+    @transaction.atomic
+    def change(self, row: Order, data: Data, version: int | None) -> models.Model:
+        lines = data.pop("lines", None)
+        if data:
+            row = super().change(row, data, version)  # type: ignore[assignment]
+            version = row.version
+        return row if lines is None else actions.edit_order_lines(row, lines, by=self.request.user, version=version)
+
+    def remove(self, row: Any) -> None:
+        actions.delete_draft(row, by=self.request.user)
+
+    @deed("change")
+    def place(self, request: Request, pk: str) -> Response:
+        """Place a draft."""
+        return self.show(actions.place_draft(self.get_object(), by=request.user))
+
+    @deed("change", WhenInput)
     def cancel(self, request: Request, pk: str) -> Response:
-        return self.run(actions.cancel_order, serializers.WhenInput)
+        return self.run(actions.cancel_order, WhenInput)
 
     @deed("change")
     def complete(self, request: Request, pk: str) -> Response:
@@ -154,8 +182,16 @@ class RefundViewSet(RecordViewSet):
     filterset_class = filters.RefundFilter
     prefetch = ("lines",)
 
+    def make(self, data: Data) -> models.Model:
+        at = data.pop("refunded_at", None)
+        return actions.refund_order(data.pop("order"), by=self.request.user, at=at, **data)
+
 
 class PaymentViewSet(RecordViewSet):
     model = Payment
     serializer_class = serializers.PaymentSerializer
     filterset_class = filters.PaymentFilter
+
+    def make(self, data: Data) -> models.Model:
+        at, order = data.pop("paid_at", None), data.pop("order")
+        return actions.record_payment(order, by=self.request.user, at=at, **data)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.api.fields import RecordSerializer, ScopedKey, Strict
-from accounts.models import User
+from accounts.api.fields import RecordSerializer
+from accounts.api.serializers import WhenInput
 from service.models import (
     BusinessCalendar,
     Call,
@@ -17,8 +17,6 @@ from service.models import (
     TicketEvent,
     TicketMessage,
 )
-
-AT = {"required": False, "help_text": _("When it happened; now when left out.")}
 
 
 class OpeningHoursSerializer(RecordSerializer):
@@ -49,11 +47,16 @@ class QueueSerializer(RecordSerializer):
 
 
 class TicketSerializer(RecordSerializer):
+    body = serializers.CharField(
+        write_only=True, required=False, max_length=50_000, help_text=_("The customer's first message.")
+    )
+
     class Meta:
         model = Ticket
         fields = "__all__"
         read_only_fields = ["status", "merged_into"]
-        fixed = ["number", "opened_at"]
+        fixed = ["number", "opened_at", "owner", "body"]
+        extra_kwargs = {"number": {"required": False}}
 
 
 class TicketMessageSerializer(RecordSerializer):
@@ -77,13 +80,12 @@ class CallSerializer(RecordSerializer):
 # What actions take
 
 
-class WhenInput(Strict):
-    at = serializers.DateTimeField(**AT)
-
-
 class AnswerInput(WhenInput):
     body = serializers.CharField(max_length=50_000)
 
 
-class AssignInput(WhenInput):
-    owner = ScopedKey(model=User)
+class MessageInput(AnswerInput):
+    direction = serializers.ChoiceField(
+        choices=[("in", _("from the customer")), ("note", _("internal note"))],
+        help_text=_("What we send is an answer: POST it to answer/."),
+    )

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.base import Data, RecordViewSet, children, deed
+from accounts.api.serializers import AssignInput, WhenInput
 from service import actions, filters
 from service.api import serializers
 from service.models import BusinessCalendar, Call, Queue, Ticket, TicketEvent, TicketMessage
@@ -35,6 +36,7 @@ class TicketViewSet(RecordViewSet):
     model = Ticket
     serializer_class = serializers.TicketSerializer
     filterset_class = filters.TicketFilter
+    updates = staticmethod(actions.update_ticket)
 
     def make(self, data: Data) -> models.Model:
         return actions.open_ticket(by=self.request.user, **data)
@@ -43,23 +45,36 @@ class TicketViewSet(RecordViewSet):
     def answer(self, request: Request, pk: str) -> Response:
         return self.run(actions.answer_ticket, serializers.AnswerInput)
 
-    @deed("change", serializers.WhenInput)
+    @deed("change", WhenInput)
     def resolve(self, request: Request, pk: str) -> Response:
-        return self.run(actions.resolve_ticket, serializers.WhenInput)
+        return self.run(actions.resolve_ticket, WhenInput)
 
-    @deed("change", serializers.WhenInput)
+    @deed("change", WhenInput)
     def reopen(self, request: Request, pk: str) -> Response:
-        return self.run(actions.reopen_ticket, serializers.WhenInput)
+        return self.run(actions.reopen_ticket, WhenInput)
 
-    @deed("assign", serializers.AssignInput)
+    @deed("assign", AssignInput)
     def assign(self, request: Request, pk: str) -> Response:
-        return self.run(actions.assign_ticket, serializers.AssignInput)
+        return self.run(actions.assign_ticket, AssignInput)
 
     @children(serializers.TicketMessageSerializer)
     def messages(self, request: Request, pk: str) -> Response:
         """The conversation, the latest message first."""
         rows = self.rows(TicketMessage).filter(ticket=self.get_object()).order_by("-at", "-id")
         return self.page(rows, serializers.TicketMessageSerializer)
+
+    @deed("change")
+    def wait(self, request: Request, pk: str) -> Response:
+        """It is the customer's turn."""
+        return self.show(actions.wait_for_customer(self.get_object(), by=request.user))
+
+    @deed("change", serializers.MessageInput)
+    def receive(self, request: Request, pk: str) -> Response:
+        """Put down what the customer wrote, or a note of our own."""
+        ticket, data = self.get_object(), self.body(serializers.MessageInput)
+        act = actions.receive_message if data.pop("direction") == "in" else actions.note_on_ticket
+        act(ticket, by=request.user, **data)
+        return self.show(ticket)
 
     @children(serializers.TicketEventSerializer)
     def events(self, request: Request, pk: str) -> Response:
@@ -72,6 +87,7 @@ class CallViewSet(RecordViewSet):
     model = Call
     serializer_class = serializers.CallSerializer
     filterset_class = filters.CallFilter
+    updates = staticmethod(actions.update_call)
 
     def make(self, data: Data) -> models.Model:
         self.own(data)
