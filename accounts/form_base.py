@@ -40,6 +40,15 @@ class RecordForm(forms.ModelForm):
         return type(self).creates(self, by=user)
 
 
+class VerbForm(forms.Form):
+    """A form of a verb, with the same controls as the forms of records."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            dress(field)
+
+
 class Minutes(forms.IntegerField):
     """Seconds, typed and shown as minutes."""
 
@@ -63,5 +72,7 @@ def dress(field: forms.Field) -> None:
         field.widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": 1})
     elif isinstance(field, forms.DateField):
         field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    elif isinstance(field, forms.ModelChoiceField) and field.empty_label:
+        field.empty_label = "—"
     elif isinstance(field, forms.DecimalField):
         field.widget.attrs.update(step="any", inputmode="decimal")

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.form_base import Minutes, RecordForm
+from accounts.form_base import Minutes, RecordForm, VerbForm
 from accounts.models import (
     Channel,
     Contact,
@@ -179,19 +179,18 @@ class QuickLineForm(forms.Form):
     line = forms.CharField(max_length=400, label=_("In one line"))
 
 
-class AssignForm(forms.Form):
+class AssignForm(VerbForm):
     """To whom, and from when on."""
 
     owner = forms.ModelChoiceField(User.objects.active(), label=_("new owner"))
     at = forms.DateTimeField(
         label=_("from"),
         required=False,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         help_text=_("Empty: from now on. A moment in the past corrects the history."),
     )
 
 
-class MergeForm(forms.Form):
+class MergeForm(VerbForm):
     """Which customer stays."""
 
     survivor = forms.ModelChoiceField(

@@ -142,6 +142,9 @@ class CustomerUnmerge(ActPage):
 class CustomerPick(PickPage):
     model = Customer
 
+    def rows(self, verb: str = "") -> Any:
+        return super().rows(verb).living()
+
 
 class ContactList(ListPage):
     model = Contact

@@ -25,7 +25,7 @@ from accounts.forms import (
     TeamForm,
     UserForm,
 )
-from accounts.models import AuditEntry, Channel, ExchangeRate, Membership, Organisation, Region, Segment, Team, User
+from accounts.models import AuditEntry, Channel, Customer, ExchangeRate, Membership, Organisation, Region, Segment, Team, User
 from crm_project.form_pages import CreatePage, DeletePage, EditPage
 from crm_project.guard import SIGNED_IN, guard_public, guard_signed_in
 from crm_project.links import safe_next, url_for
@@ -38,11 +38,8 @@ logout = guard_public(LogoutView.as_view())
 @require_safe
 @guard_signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """Until an app brings a home page for the role: the customers, or what else the role may open."""
-    for model in (User, Organisation):
-        if request.user.can("change", model):
-            return HttpResponseRedirect(url_for(model))
-    return HttpResponseRedirect(reverse("accounts:profile"))
+    """Until an app brings a home page for the role: the customers."""
+    return HttpResponseRedirect(url_for(Customer) if request.user.can("view", Customer) else reverse("accounts:profile"))
 
 
 @require_POST
@@ -86,6 +83,7 @@ class Profile(EditPage):
 
 class OrganisationDetail(DetailPage):
     model = Organisation
+    template = "accounts/organisation_detail.html"
     facts = OrganisationForm.Meta.fields
 
     def record(self, rows: Any = None) -> Any:

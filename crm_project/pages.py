@@ -145,6 +145,8 @@ class ListPage(Page):
             return None
         filters = limit(self.filterset(self.request.GET, queryset=rows, request=self.request), self.may_read())
         for field in filters.form.fields.values():
+            if hasattr(field, "empty_label"):
+                field.empty_label = _("All")
             if isinstance(field, RangeField):
                 for widget in field.widget.widgets:
                     widget.input_type = "date"

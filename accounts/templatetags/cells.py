@@ -123,6 +123,14 @@ def is_number(shown: Column) -> bool:
 
 
 @register.filter
+def cell_class(shown: Column) -> str:
+    """The style of a column's cells: figures stand right, short things do not break."""
+    if is_number(shown):
+        return "num"
+    return "nowrap" if shown.kind in ("date", "datetime", "badge", "bool") or shown.name == "phone" else ""
+
+
+@register.filter
 def may(user: Any, asked: str) -> bool:
     """``{% if user|may:"add sales.deal" %}``."""
     verb, model = asked.split()

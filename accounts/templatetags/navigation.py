@@ -76,6 +76,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("accounts:team_list", _("Teams"), "network", "accounts.team", verb="change"),
             Item("accounts:organisation_detail", _("Organisation"), "settings", "accounts.organisation", verb="change"),
             Item("accounts:auditentry_list", _("Audit log"), "scroll-text", "accounts.auditentry"),
+            Item("admin:index", _("Admin site"), "wrench", "accounts.user", verb="change"),
         ),
     ),
 )
@@ -86,6 +87,10 @@ def navigation(context: Any) -> dict[str, Any]:
     """Groups of lines; what the role may not open, or what has no page, is left out."""
     request = context["request"]
     groups = [(label, [line for item in items if (line := line_of(item, request))]) for label, items in GROUPS]
+    matching = [line for _label, lines in groups for line in lines if request.path.startswith(line["url"])]
+    if matching:
+        nearest = max(matching, key=lambda line: len(line["url"]))
+        nearest["here"] = nearest["url"] != "/" or request.path == "/"
     return {"groups": [(label, lines) for label, lines in groups if lines], "request": request}
 
 
@@ -97,5 +102,4 @@ def line_of(item: Item, request: Any) -> dict[str, Any] | None:
         url = reverse(item.name)
     except NoReverseMatch:
         return None
-    here = request.path == url or (url != "/" and request.path.startswith(url))
-    return {"url": url, "label": item.label, "icon": item.icon, "here": here}
+    return {"url": url, "label": item.label, "icon": item.icon, "here": False}

@@ -66,5 +66,13 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
 
+// On a phone the filters of a list fold away behind a button.
+for (const form of document.querySelectorAll("form[data-filters]")) {
+  form.classList.add("foldable");
+  form.querySelector("[data-fold]")?.addEventListener("click", (event) => {
+    event.currentTarget.setAttribute("aria-expanded", String(form.classList.toggle("open")));
+  });
+}
+
 startPickers(document);
 document.addEventListener("htmx:load", (event) => startPickers(event.target));
