@@ -41,12 +41,13 @@ def fill(
     until: dt.date | None = None,
     kpi: str | None = None,
     from_scratch: bool = False,
+    publish: bool = True,
     reason: str = "",
 ) -> FillRun | None:
     """Fill what is dirty or not yet filled, up to today, and publish what moved on closed days.
 
     ``since`` and ``until`` fill those days again whether they need it or not; ``kpi`` only that KPI's facts;
-    ``from_scratch`` throws all cells away first (published figures stay). None when another filler is at work or no
+    ``from_scratch`` throws all cells away first (published figures stay); without ``publish`` only cells are made. None when another filler is at work or no
     organisation is set up.
     """
     organisation = Organisation.objects.first()
@@ -58,7 +59,7 @@ def fill(
             if not alone():
                 run.delete()
                 return None
-            Filler(organisation, run, since, until, kpi, from_scratch).work()
+            Filler(organisation, run, since, until, kpi, from_scratch).work(publish)
     except Exception as error:
         run.error = f"{type(error).__name__}: {error}"
         run.ended_at = timezone.now()
@@ -94,7 +95,7 @@ class Filler:
         self.facts = [FACTS[fact.name] for fact in KPIS[code].facts] if code else list(FACTS.values())
         self.ledger = {row.fact: row for row in FactFill.objects.all()}
 
-    def work(self) -> None:
+    def work(self, publish: bool) -> None:
         tune()
         if triggers.install():
             self.from_scratch = True  # what was written without them was not noted
@@ -107,7 +108,9 @@ class Filler:
                 self.fill_fact(fact, window)
                 self.run.days += len(window)
             self.remember(fact, min(first, self.today))
-        self.run.published = snapshots.publish(self.organisation, work.windows, work.targets, min(first, self.today))
+        if publish:
+            windows = work.windows
+            self.run.published = snapshots.publish(self.organisation, windows, work.targets, min(first, self.today))
         spans = [window for windows in work.windows.values() for window in windows]
         self.run.since = min((window.first for window in spans), default=None)
         self.run.until = max((window.last for window in spans), default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models import Window as Over
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
@@ -205,14 +205,21 @@ KEPT_ACTIVE = buyers(
     reaches=until_lapsed,
     sweep="lapsed",
 )
+def sales_calls(ask: Ask) -> QuerySet:
+    """Outbound calls with ``customer_kind``: existing after a customer's first valid order, else new."""
+    before = Order.objects.valid().filter(customer=OuterRef("customer"), ordered_at__lt=OuterRef("at"))
+    kind = Case(When(Exists(before), then=Value("existing")), default=Value("new"))
+    return Interaction.objects.sales_calls().annotate(customer_kind=kind)
+
+
 SALES_CALLS = Fact(
     name="sales_calls",
     label=_("sales calls"),
     model=Interaction,
-    rows=lambda ask: Interaction.objects.sales_calls(),
+    rows=sales_calls,
     at="at",
     dimensions=STAMPS,
-    also={"kind": "kind"},
+    also={"customer_kind": "customer_kind"},
     sources=("interaction",),
     columns=("subject", "kind", "customer", "at", "duration_seconds", "owner"),
 )

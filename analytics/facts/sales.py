@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import DateField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.expressions import Value
+from django.db.models.functions import LastValue
 from django.db.models.functions import Lead as Next
 from django.utils.translation import gettext_lazy as _
 
@@ -57,10 +60,11 @@ def pipeline(ask: Ask) -> QuerySet:
     changes = StageChange.objects.counted()
     if ask.known_before:
         changes = changes.filter(at__lt=ask.known_before)
-    following = Window(Next("at"), partition_by="deal_id", order_by=["at", "id"])
+    steps: dict[str, Any] = {"partition_by": "deal_id", "order_by": ["at", "id"]}
     zone = Value(ask.organisation.time_zone)
-    rows = changes.annotate(x_from=ask.trunc("at"), x_until=Day(following, zone))
-    return rows.filter(outcome="open")
+    rows = changes.annotate(x_from=ask.trunc("at"), x_until=Day(Window(Next("at"), **steps), zone))
+    # The row's own outcome, but asked after the window: a plain filter would hide the closing from "next".
+    return rows.annotate(stood=Window(LastValue("outcome"), **steps)).filter(stood="open")
 
 
 class Day(Func):

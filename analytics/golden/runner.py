@@ -1,0 +1,126 @@
+"""Runs worked cases: load, fill, ask the cells and the rows, compare."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from analytics.figures import Figure, Reader
+from analytics.fill import fill
+from analytics.golden.loaders import LOADERS
+from analytics.golden.world import World
+from analytics.kpi import Kpi, Unit
+from analytics.kpis import KPIS
+from analytics.periods import Window
+
+TOLERANCE = Decimal("1e-9")
+DURATIONS = {"seconds": 1, "minutes": 60, "hours": 3600}
+CATEGORY_NAMES = ("product_line", "product_class", "category")
+
+
+@dataclass
+class Outcome:
+    """What came of a case."""
+
+    case: str
+    skipped: str = ""
+    failures: list[str] = field(default_factory=list)
+    compared: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def word(self) -> str:
+        return "skipped" if self.skipped else "failed" if self.failures else "passed"
+
+
+def run_case(case: dict[str, Any]) -> Outcome:
+    """Load one case into empty tables, compare every expectation, leave nothing behind."""
+    outcome = Outcome(case["id"])
+    if case["kpi"] not in KPIS:
+        outcome.skipped = case["kpi"]
+        return outcome
+    with transaction.atomic():
+        try:
+            world = World(case)
+            for load in LOADERS:
+                load(world)
+            fill(publish=False, reason="worked case")
+            for expected in case["expected"]:
+                expect(world, expected, outcome)
+        except Exception as error:
+            outcome.failures.append(f"{type(error).__name__}: {error}")
+        transaction.set_rollback(True)
+    return outcome
+
+
+def expect(world: World, expected: dict[str, Any], outcome: Outcome) -> None:
+    code = expected.get("kpi", world.case["kpi"])
+    if code not in KPIS:
+        outcome.left_out.append(code)
+        return
+    kpi = KPIS[code]
+    as_of = day_of(expected.get("asof") or world.case.get("as_of"))
+    for live in (True,) if as_of else (False, True):
+        reader = Reader(world.organisation, filters(world, expected), as_of=as_of, live=live)
+        figure = reader.figure(kpi, Window(*map(dt.date.fromisoformat, expected["window"])), variant=variant(kpi, expected))
+        compare(world, kpi, figure, expected, outcome, "rows" if live else "cells")
+    outcome.compared += 1
+
+
+def day_of(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text[:10]) if text else None
+
+
+def variant(kpi: Kpi, expected: dict[str, Any]) -> str | None:
+    """The first word names the variant; what follows explains it. A comparison is said in words."""
+    said = expected.get("variant") or ("year_on_year" if "year on year" in expected.get("compare", "") else "")
+    found = re.match(r"[a-z_0-9]+", said)
+    return found.group() if found else None
+
+
+def filters(world: World, expected: dict[str, Any]) -> dict[str, Any]:
+    chosen: dict[str, Any] = {}
+    for name, value in (expected.get("dimension") or {}).items():
+        if name == "owner":
+            chosen["owner"] = [world.user(value).pk]  # type: ignore[union-attr]
+        elif name in CATEGORY_NAMES:
+            chosen["category"] = [world.category(value).pk]  # type: ignore[union-attr]
+        else:
+            chosen[name] = [value]
+    return chosen
+
+
+def compare(
+    world: World, kpi: Kpi, figure: Figure, expected: dict[str, Any], outcome: Outcome, door: str
+) -> None:
+    scale = unit_scale(world, kpi)
+    for side in ("value", "numerator", "denominator"):
+        if side not in expected:
+            continue
+        got, wanted = getattr(figure, side), expected[side]
+        if got is not None and scale != 1 and side != "denominator":
+            got *= scale
+        if not same(got, wanted):
+            window = " – ".join(expected["window"])
+            name = " ".join(filter(None, [kpi.code, expected.get("variant"), str(expected.get("dimension") or "")]))
+            outcome.failures.append(f"{name} {window} {side} from {door}: {got} instead of {wanted}")
+
+
+def unit_scale(world: World, kpi: Kpi) -> Decimal:
+    """A case may state durations in another unit than the KPI's."""
+    word = str(world.params.get("unit", "")).split(" ")[0]
+    if word not in DURATIONS or kpi.unit not in (Unit.SECONDS, Unit.MINUTES, Unit.HOURS):
+        return Decimal(1)
+    return kpi.unit.scale / DURATIONS[word]
+
+
+def same(got: Decimal | None, wanted: float | None) -> bool:
+    if got is None or wanted is None:
+        return got is None and wanted is None
+    exact = Decimal(repr(wanted))
+    return abs(got - exact) <= TOLERANCE * max(Decimal(1), abs(exact))
