@@ -18,11 +18,12 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from crm_project import embedded
+from crm_project import celery_app, embedded
 from crm_project.embedded import ServerTrouble
 from crm_project.processes import die_with, spawn
 
@@ -30,7 +31,7 @@ BASE = Path(__file__).resolve().parent.parent
 FIRST_PORT, PORTS = 8000, 50
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 8.0  # seconds a part may take to end before it is killed
-SIGN_INS = "sign-ins.txt"  # written by `manage.py seed`
+SIGN_INS, FILLED = "sign-ins.txt", "filled"  # in the data folder
 
 
 class Stopped(Exception):
@@ -70,10 +71,8 @@ def say(text: str) -> None:
 def parts(port: int) -> list[Part]:
     """Web, worker and beat; how many of each is a matter of settings."""
     here = [sys.executable, "-m"]
-    workers, threads = os.environ.get("CRM_WEB_WORKERS", "2"), os.environ.get("CRM_WEB_THREADS", "4")
-    web = ["gunicorn", "crm_project.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", workers]
-    web += ["--worker-class", "gthread", "--threads", threads, "--timeout", "120", "--graceful-timeout", "5"]
-    web += ["--no-control-socket", "--worker-tmp-dir", "/dev/shm"] if os.path.isdir("/dev/shm") else []  # noqa: S108
+    web = ["gunicorn", "--config", "python:crm_project.gunicorn_settings", "--graceful-timeout", "5"]
+    web += ["--bind", f"127.0.0.1:{port}", "crm_project.wsgi:application"]
     # Threads, not child processes: nothing of the worker can outlive it.
     tasks = ["worker", "--pool", "threads", "--concurrency", os.environ.get("CRM_TASK_THREADS", "2")]
     tasks += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
@@ -132,13 +131,53 @@ def prepare() -> None:
 def prepare_here() -> None:
     """What ``prepare`` runs: every command does only what is still to do."""
     import django
-    from django.core.management import call_command, get_commands
+    from django.core.management import CommandError, call_command
+    from django.db import Error as DatabaseError
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    for command in ("seed", "fill"):
-        if command in get_commands():
-            call_command(command)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("seed", stdout=(told := StringIO()))
+        if sign_ins_in(told.getvalue()):  # said only of a company just made, which has no figures yet
+            (embedded.data_dir() / FILLED).unlink(missing_ok=True)
+        fill_once()
+        (embedded.data_dir() / SIGN_INS).write_text(working_sign_ins())
+    except (CommandError, DatabaseError, OSError) as error:
+        sys.exit(str(error).strip())
+
+
+def fill_once() -> None:
+    """The first start waits for the figures. Later ones open the site on yesterday's and let the worker catch up."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    filled = embedded.data_dir() / FILLED
+    database = {key: str(settings.DATABASES["default"].get(key)) for key in ("HOST", "PORT", "NAME")}
+    if filled.exists() and filled.read_text() == str(database):
+        celery_app.send_task("analytics.tasks.fill")
+        return
+    say("Filling the figures")
+    call_command("fill")
+    filled.write_text(str(database))
+
+
+def working_sign_ins() -> str:
+    """One sign-in a role, as `manage.py seed` prints them, leaving out those whose password has been changed."""
+    from django.contrib.auth import authenticate
+    from django.core.management import call_command
+
+    call_command("seed", accounts=True, stdout=(told := StringIO()))
+    return "\n".join(
+        f"{role:<16} {name:<8} {password}"
+        for role, name, password in sign_ins_in(told.getvalue())
+        if authenticate(username=name, password=password) is not None
+    )
+
+
+def sign_ins_in(told: str) -> list[tuple[str, str, str]]:
+    """The lines of role, name and password in what `manage.py seed` prints."""
+    parts = [tuple(line.split()) for line in told.splitlines()]
+    return [(part[0], part[1], part[2]) for part in parts if len(part) == 3]
 
 
 def answers(port: int) -> bool:
@@ -192,9 +231,8 @@ def end(running: Iterable[Part]) -> None:
 def welcome(port: int, began: float) -> None:
     address = f"http://127.0.0.1:{port}/"
     say(f"\nReady after {time.monotonic() - began:.0f} s: {address}\n")
-    sign_ins = embedded.data_dir() / SIGN_INS
-    if sign_ins.exists():
-        say(sign_ins.read_text())
+    if sign_ins := (embedded.data_dir() / SIGN_INS).read_text():
+        say(f"One sign-in for each role (role, name, password):\n{sign_ins}\n")
     say("Ctrl-C ends it; what you changed stays.")
 
 

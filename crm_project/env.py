@@ -12,7 +12,10 @@ CRM_HOSTS          host names the site answers to, comma separated; required in 
 CRM_ORIGINS        origins trusted for forms, ``https://crm.example.org``; default: https on every host
 CRM_DEBUG          ``1`` shows Django's error pages; refused in production
 CRM_PORT           where ``make demo`` listens, default 8000
-CRM_WEB_WORKERS, CRM_WEB_THREADS, CRM_TASK_THREADS   worker counts
+CRM_WEB_WORKERS    web processes, default 2, each with CRM_WEB_THREADS threads, default 4
+CRM_TASK_THREADS   tasks done at once by the demo's worker, default 2; a worker of its own takes ``--concurrency``
+CRM_STATIC_ROOT    where ``collectstatic`` puts files, default ``static`` in the data folder
+CRM_SSL_REDIRECT   ``0`` when the proxy in front already sends http to https
 CRM_BEHIND_PROXY   ``1`` trusts X-Forwarded-Proto of the proxy in front
 CRM_MAIL_URL       ``smtp+tls://user:password@host:587``; without it mail goes to the log
 CRM_MAIL_FROM      sender of the program's mail

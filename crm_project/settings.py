@@ -144,7 +144,7 @@ TIME_ZONE = "UTC"
 # Files
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = env.str("CRM_STATIC_ROOT", default=str(DATA_DIR / "static"))
 # static/vendor is filled by `make env` from packages (the chart library) and is not in the repository.
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
