@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import DateField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import DateField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Value
-from django.db.models.functions import LastValue
-from django.db.models.functions import Lead as Next
 from django.utils.translation import gettext_lazy as _
 
 from analytics.fact import Ask, Fact, Standing
 from sales.models import Deal, Lead, Order, OrderLine, Refund, RefundPart, StageChange
+from sales.querysets import credit_note
 
 STAMPS = {"owner": "owner_id", "team": "team_id", "segment": "segment_id", "channel": "channel_id"}
 CATEGORY = {"category": "category__top_id"}
@@ -38,7 +35,8 @@ def order_lines(ask: Ask) -> QuerySet:
 def refunds(ask: Ask) -> QuerySet:
     if ask.known_before is None:
         return Refund.objects.valid()
-    return Refund.objects.filter(order__in=valid_orders(ask), recorded_at__lt=ask.known_before)
+    known = Q(order__in=valid_orders(ask)) | credit_note("order__")
+    return Refund.objects.filter(known, recorded_at__lt=ask.known_before)
 
 
 def closings(ask: Ask) -> QuerySet:
@@ -56,15 +54,18 @@ def leads(ask: Ask) -> QuerySet:
 
 
 def pipeline(ask: Ask) -> QuerySet:
-    """What stood about each open deal from ``x_from`` until the day its next change took effect."""
+    """What stood about each open deal from ``x_from`` until the day its next change took effect.
+
+    The next change is a subquery, not a window function: a window would see only what other filters leave.
+    """
     changes = StageChange.objects.counted()
+    later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    following = StageChange.objects.filter(later, deal=OuterRef("deal")).order_by("at", "pk")
     if ask.known_before:
-        changes = changes.filter(at__lt=ask.known_before)
-    steps: dict[str, Any] = {"partition_by": "deal_id", "order_by": ["at", "id"]}
+        changes, following = (rows.filter(at__lt=ask.known_before) for rows in (changes, following))
     zone = Value(ask.organisation.time_zone)
-    rows = changes.annotate(x_from=ask.trunc("at"), x_until=Day(Window(Next("at"), **steps), zone))
-    # The row's own outcome, but asked after the window: a plain filter would hide the closing from "next".
-    return rows.annotate(stood=Window(LastValue("outcome"), **steps)).filter(stood="open")
+    until = Day(Subquery(following.values("at")[:1]), zone)
+    return changes.filter(outcome="open").annotate(x_from=ask.trunc("at"), x_until=until)
 
 
 class Day(Func):
