@@ -134,10 +134,6 @@ def attach(terms: list[Term], found: list[tuple[int, int, Decimal]]) -> list[Row
 
 
 def targets_behind(reader: Reader, window: Window) -> list[Target]:
-    """The targets a quota of the window is made of."""
-    months = [month for month in window.month_starts()]
-    rows = Target.objects.filter(kpi="sales_revenue", replaced_at__isnull=True).select_related("owner", "team", "category")
-    if "owner" in reader.filters:
-        rows = rows.filter(owner__in=reader.filters["owner"])
-    return [row for row in rows.order_by("starts_on") if reader.book.covers(row, months)]
-
+    """The targets a quota of the window is the sum of."""
+    used = [row.pk for row in reader.book.used(window, reader.filters)]
+    return list(Target.objects.filter(pk__in=used).select_related("owner", "team", "category").order_by("starts_on", "pk"))

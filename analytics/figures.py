@@ -66,6 +66,7 @@ class Reader:
         live: bool = False,
     ) -> None:
         self.organisation, self.filters, self.as_of, self.live = organisation, dict(filters or {}), as_of, live
+        self._amounts_by: dict[tuple[str, Window, str], Totals] = {}
 
     def figure(self, kpi: Kpi, window: Window, *, variant: str | None = None, by: str | None = None) -> Figure:
         """The figure of a KPI over a window. A ValueError, in the reader's language, names a dimension or variant that
@@ -151,9 +152,13 @@ class Reader:
     def _amounts(self, fact: Fact, ask: Ask, measures: list[Measure], by: str | None) -> dict[Any, list[Decimal]]:
         if not self.live and self.as_of is None and readable(fact, measures):
             names = slice_for(fact, ask, by)
-            if names is not None and filled([fact], ask):
+            if names is not None and self._stored(fact, ask):
                 return read_cells(fact, names, ask, measures, by)
         return fact.ask_rows(ask, measures, by)
+
+    def _stored(self, fact: Fact, ask: Ask) -> bool:
+        """Whether the cells hold what is asked, and nothing newer waits."""
+        return filled([fact], ask)
 
     def _percentile(self, formula: Percentile, window: Window, by: str | None) -> dict[Any, tuple[Any, ...]]:
         measure = formula.measure.on({*self.filters} | ({by} if by else set()))
@@ -173,12 +178,15 @@ class Reader:
         pairs: dict[Any, Any] = {None: compute(self, window)}
         if by:
             for key in self.keys(kpi, window, by):
-                narrowed = Reader(
-                    self.organisation, {**self.filters, by: [key]}, as_of=self.as_of, live=self.live
-                )
-                narrowed.book = self.book
-                pairs[_NONE if key is None else key] = compute(narrowed, window)
+                pairs[_NONE if key is None else key] = compute(Narrowed(self, by, key), window)
         return pairs
+
+    def amounts_by(self, kpi: Kpi, window: Window, by: str) -> Totals:
+        """The numerator alone for every key of a dimension, asked once."""
+        known = (kpi.code, window, by)
+        if known not in self._amounts_by:
+            self._amounts_by[known] = self._sum(as_ratio(kpi.formula).numerator, window, by, frozenset())
+        return self._amounts_by[known]
 
     def keys(self, kpi: Derived, window: Window, by: str) -> list[Any]:
         """The keys of a dimension a derived KPI is split into: those of the KPIs it is made of."""
@@ -213,6 +221,18 @@ class Reader:
     def missing(self, kpi: Kpi) -> tuple[str, ...]:
         """The records the KPI needs of which there is not one."""
         return tuple(str(fact.label) for fact in kpi.facts if not fact.model._default_manager.exists())
+
+
+class Narrowed(Reader):
+    """One key of a split of another reader: its amounts are those the other asked for all keys at once."""
+
+    def __init__(self, whole: Reader, by: str, key: Any) -> None:
+        super().__init__(whole.organisation, {**whole.filters, by: [key]}, as_of=whole.as_of, live=whole.live)
+        self.whole, self.by, self.key, self.book = whole, by, key, whole.book
+
+    def amount(self, kpi: Kpi, window: Window) -> Decimal:
+        totals = self.whole.amounts_by(kpi, window, self.by)
+        return totals.get(_NONE if self.key is None else self.key, Decimal(0))
 
 
 class _None:

@@ -50,17 +50,22 @@ class Book:
     def quota(self, window: Window, filters: Filters) -> Decimal:
         """What the window's months ask for in full. A quarter's or year's target answers for its months only where
         no month of it has one, and once."""
-        total, counted = ZERO, set()
+        return sum((row.amount for row in self.used(window, filters)), ZERO)
+
+    def used(self, window: Window, filters: Filters) -> list[Target]:
+        """The targets that a quota is the sum of."""
+        rows: list[Target] = []
+        counted = set()
         for month in window.month_starts():
             match = self.match(filters, month_of(month))
             for period in ("month", "quarter", "year"):
                 start = PERIODS[period](month).first
                 found = match.best(self.rows.get((period, start), []))
-                if found is not None:
-                    total += found if (period, start) not in counted else ZERO
+                if found:
+                    rows += found if (period, start) not in counted else []
                     counted.add((period, start))
                     break
-        return total
+        return rows
 
     def paced(self, window: Window, filters: Filters) -> Decimal:
         """The share of the quota that falls on the window's days."""
@@ -70,10 +75,6 @@ class Book:
             part = Window(max(window.first, month.first), min(window.last, month.last))
             total += self.quota(month, filters) * len(part) / len(month)
         return total
-
-    def covers(self, row: Target, months: list[dt.date]) -> bool:
-        """Whether a target's period contains one of the months."""
-        return any(PERIODS[row.period](month).first == row.starts_on for month in months)
 
     def match(self, filters: Filters, month: Window) -> Match:
         """The rows that answer for what is looked at."""
@@ -92,12 +93,12 @@ class Match:
     def __init__(self, owners: set[int] | None, teams: list[int] | None, categories: set[int] | None) -> None:
         self.owners, self.teams, self.categories = owners, teams, categories
 
-    def best(self, rows: list[Target]) -> Decimal | None:
+    def best(self, rows: list[Target]) -> list[Target]:
         rows = [row for row in rows if self._in_category(row)]
         for answer in (self._said_for_it, self._parts):
             if found := answer(rows):
-                return sum((row.amount for row in self._widest(found)), ZERO)
-        return None
+                return self._widest(found)
+        return []
 
     def _in_category(self, row: Target) -> bool:
         return row.category_id in self.categories if self.categories else True
