@@ -26,7 +26,7 @@ from crm_project.errors import ActionRefused
 from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
 from crm_project.guard import guard
 from crm_project.links import safe_next, url_of
-from crm_project.pages import Button, DetailPage, ListPage, PickPage
+from crm_project.pages import Button, Column, DetailPage, ListPage, PickPage
 
 
 class CustomerList(ListPage):
@@ -178,9 +178,12 @@ class ContactPick(PickPage):
     model = Contact
 
 
+DURATION = Column("duration_seconds", label=_("duration"))
+
+
 class InteractionList(ListPage):
     model = Interaction
-    columns = ("subject", "kind", "customer", "at", "direction", "duration_seconds", "owner", "follow_up_on")
+    columns = ("subject", "kind", "customer", "at", DURATION, "owner", "follow_up_on")
     filterset = InteractionFilter
     shown_filters = ("kind", "owner", "at", "done")
     empty = _("Press c and log your first call in one line.")
@@ -194,7 +197,7 @@ class InteractionDetail(DetailPage):
         "contact",
         "at",
         "direction",
-        "duration_seconds",
+        DURATION,
         "connected",
         "done",
         "owner",

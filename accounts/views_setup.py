@@ -137,6 +137,10 @@ class UserEdit(EditPage):
 
 class UserPick(PickPage):
     model = User
+    searched = ("display_name", "username")
+
+    def rows(self, verb: str = "") -> Any:
+        return super().rows(verb).active()
 
 
 class TeamList(ListPage):

@@ -93,6 +93,13 @@ class CreatePage(FormPage):
     def get_title(self) -> str:
         return str(self.title or _("New %(kind)s") % {"kind": self.model._meta.verbose_name})
 
+    def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:
+        """Who may only add records of their own is not asked whose it is."""
+        form = super().make_form(data, files, **kwargs)
+        if self.request.user.reach("add", self.model) == "own":
+            form.fields.pop("owner", None)
+        return form
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         given = {name: value for name, value in request.GET.items() if name in self.form.base_fields}
         return self.show(self.make_form(instance=self.start(), initial=given))
@@ -102,7 +109,10 @@ class CreatePage(FormPage):
 
     def write(self, form: Any) -> Any:
         action = type(self).action
-        return action(form, by=self.request.user) if action else form.save_by(self.request.user)
+        record = action(form, by=self.request.user) if action else form.save_by(self.request.user)
+        if isinstance(record, self.model) and not self.rows("add").filter(pk=record.pk).exists():
+            raise ActionRefused(_("You cannot make records for others."), field="owner")
+        return record
 
 
 class EditPage(FormPage):
@@ -216,6 +226,8 @@ def limit(form: Any, user: Any) -> None:
         if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset, "visible_to"):
             field.queryset = field.queryset.visible_to(user)
             use_picker(field)
+    for row in form.row_forms() if hasattr(form, "row_forms") else ():
+        limit(row, user)
 
 
 def use_picker(field: forms.ModelChoiceField) -> None:

@@ -12,10 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection, models
+from django.forms import NullBooleanField, Select
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -147,6 +150,8 @@ class ListPage(Page):
         for field in filters.form.fields.values():
             if hasattr(field, "empty_label"):
                 field.empty_label = _("All")
+            if isinstance(field, NullBooleanField):
+                field.widget = Select(choices=[("", _("All")), ("true", _("yes")), ("false", _("no"))])
             if isinstance(field, RangeField):
                 for widget in field.widget.widgets:
                     widget.input_type = "date"
@@ -158,7 +163,8 @@ class ListPage(Page):
             return []
         active = self.active(filters)
         names = self.shown_filters or [name for name in filters.form.fields if name not in ("search", "customer")]
-        return [filters.form[name] for name in filters.form.fields if name in names or name in active and name != "search"]
+        shown = [name for name in filters.form.fields if name != "search" and (name in names or name in active)]
+        return [filters.form[name] for name in shown]
 
     def active(self, filters: Any) -> list[str]:
         """Names of the filters in use."""
@@ -252,13 +258,19 @@ class DetailPage(Page):
 
 
 class PickPage(Page):
-    """What the lookup field of a form asks for: up to 20 records that match what was typed, as JSON."""
+    """What the lookup field of a form asks for: up to 20 records that match what was typed, as JSON.
+
+    ``searched`` are the columns it looks in, for kinds of records without a search column.
+    """
+
+    searched: tuple[str, ...] = ("name",)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> JsonResponse:
         rows, words = self.rows(), request.GET.get("q", "").replace("\x00", "").lower().split()[:8]
-        searched = "search" if "search" in self.may_read() else "name"
+        named = [f"{name}__icontains" for name in self.searched]
+        lookups = ["search__contains"] if "search" in self.may_read() else named
         for word in words:
-            rows = rows.filter(**{f"{searched}__{'contains' if searched == 'search' else 'icontains'}": word})
+            rows = rows.filter(reduce(or_, (models.Q(**{lookup: word}) for lookup in lookups)))
         found = rows.order_by("-pk")[:20]
         return JsonResponse({"results": [{"id": row.pk, "label": str(row)} for row in found]})
 

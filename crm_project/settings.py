@@ -141,6 +141,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# What an unused filter of a list says.
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
+
 # Files
 
 STATIC_URL = "static/"

@@ -15,18 +15,15 @@ def campaign_figures(campaign: Campaign) -> dict[str, Any]:
 
     The share is None while nobody has been reached.
     """
-    found = (
-        Member.objects.filter(campaign=campaign)
-        .with_response()
-        .aggregate(
-            members=Count("pk"),
-            contacted=Count("pk", filter=Q(contacted_on__isnull=False)),
-            responded=Count("pk", filter=Q(responded=True, contacted_on__isnull=False)),
-            took_part=Count("pk", filter=Q(took_part_on__isnull=False)),
-        )
+    members = Member.objects.filter(campaign=campaign)
+    found = members.aggregate(
+        members=Count("pk"),
+        contacted=Count("pk", filter=Q(contacted_on__isnull=False)),
+        took_part=Count("pk", filter=Q(took_part_on__isnull=False)),
     )
-    share = Decimal(found["responded"]) / found["contacted"] if found["contacted"] else None
-    return {**found, "response_rate": share}
+    responded = members.with_response().filter(responded=True, contacted_on__isnull=False).count()
+    share = Decimal(responded) / found["contacted"] if found["contacted"] else None
+    return {**found, "responded": responded, "response_rate": share}
 
 
 def campaign_money(campaign: Campaign) -> dict[str, Any]:

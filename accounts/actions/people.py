@@ -7,21 +7,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.actions.records import create_record, lock, update_record
+from accounts.actions.records import create_record, instance_of, lock, update_record
 from accounts.models import Team, TeamTree, User
 from crm_project.errors import ActionRefused
 
 
 @transaction.atomic
 def create_user(source: Any, by: User | None) -> User:
-    """Save a new user. Without a password nobody can sign in as them yet."""
+    """Save a new user, given as instance or form. Without a password nobody can sign in as them yet."""
     return create_record(_with_password(source), by)
 
 
 @transaction.atomic
 def update_user(source: Any, by: User | None, version: int | None = None) -> User:
     """Save a changed user. Raises ActionRefused when administrators lock themselves out or none would be left."""
-    user = source.instance
+    user = instance_of(source)
     stored = lock(User, user.pk)
     leaves = stored.role == "admin" and stored.is_active and (user.role != "admin" or not user.is_active)
     if leaves and not User.objects.active().filter(role="admin").exclude(pk=user.pk).exists():
@@ -30,18 +30,18 @@ def update_user(source: Any, by: User | None, version: int | None = None) -> Use
 
 
 def _with_password(source: Any) -> Any:
-    said = source.cleaned_data.get("new_password")
+    user, said = instance_of(source), getattr(source, "cleaned_data", {}).get("new_password")
     if said:
-        source.instance.set_password(said)
-    elif not source.instance.pk:
-        source.instance.set_unusable_password()
+        user.set_password(said)
+    elif not user.password:
+        user.set_unusable_password()
     return source
 
 
 @transaction.atomic
 def update_team(source: Any, by: User | None, version: int | None = None) -> Team:
     """Save a changed team. Raises ActionRefused when its parent would be itself or a team below it."""
-    team = source.instance
+    team = instance_of(source)
     list(Team.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
     if team.parent_id and TeamTree.objects.filter(ancestor_id=team.pk, team_id=team.parent_id).exists():
         raise ActionRefused(_("A team cannot hang below itself."), field="parent")

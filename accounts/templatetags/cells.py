@@ -34,7 +34,7 @@ def cell(record: Any, column: Column) -> str | SafeString:
     if column.kind == "badge":
         return badge(value, display(record, column, value))
     if column.kind == "money":
-        return money(value, getattr(record, column.currency, "") if column.currency else "")
+        return money(value, Column(column.currency).of(record) if column.currency else "")
     return written(value, column.kind)
 
 

@@ -1,5 +1,6 @@
 // What every page does: menu, theme, keyboard, dialogs, one submit a form.
 import { startPickers } from "./picker.js";
+import { startRows } from "./rows.js";
 
 const root = document.documentElement;
 
@@ -74,5 +75,6 @@ for (const form of document.querySelectorAll("form[data-filters]")) {
   });
 }
 
+startRows(document);
 startPickers(document);
 document.addEventListener("htmx:load", (event) => startPickers(event.target));

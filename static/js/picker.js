@@ -18,13 +18,19 @@ function picker(box) {
     for (const one of options()) one.setAttribute("aria-selected", String(one === option));
     if (option) { text.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
   };
-  const choose = (option) => { value.value = option.dataset.id; chosen = text.value = option.textContent; close(); };
+  const choose = (option) => {
+    value.value = option.dataset.id;
+    chosen = text.value = option.textContent;
+    close();
+    value.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: option.found }));
+  };
 
   function show(results) {
     list.replaceChildren(...results.map((one, place) => {
       const item = document.createElement("li");
       item.id = `${list.id}_${place}`;
       item.dataset.id = one.id;
+      item.found = one;
       item.setAttribute("role", "option");
       item.textContent = one.label;
       return item;
