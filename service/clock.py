@@ -58,7 +58,9 @@ class Clock:
             return 0
         if self.hours is None or not any(self.hours.weekly.values()):
             return until - since
-        return self._opened(end, until) - self._opened(start, since)
+        # The earlier one first: it may move the first remembered day.
+        before = self._opened(start, since)
+        return self._opened(end, until) - before
 
     def _opened(self, at: dt.datetime, second: int) -> int:
         """Open seconds from the first remembered day until an instant."""

@@ -97,6 +97,8 @@ def edit_order_lines(order: Order, lines: Lines, *, by: User | None, version: in
     order.lines.all().delete()
     _write_lines(order, lines)
     after = [str(order.net), order.lines.count()]
+    order.version += 1
+    order.save(update_fields=["version", "updated_at"])
     return write_record(order, by, "edit_lines", lines=[before, after])
 
 
