@@ -2,9 +2,10 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 BUILD = $(PYTHON) -I crm_project/bootstrap.py
+STOP_TESTS = CRM_DATA_DIR="$${CRM_DATA_DIR:-.local}/test" $(RUN) manage.py stop
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev demo stop test lint bench golden lock clean
+.PHONY: help env env-dev demo stop test lint format bench golden lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -23,7 +24,7 @@ stop: ## stop embedded servers that commands have left running
 
 test: env-dev ## run every test, e.g. make test ARGS="tests/sales -k win"
 	@$(BUILD) chromium
-	@exec $(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest $(ARGS); code=$$?; $(STOP_TESTS); exit $$code
 
 lint: env-dev ## style, types, import contracts, migrations
 	$(RUN) -m ruff check .
@@ -31,6 +32,10 @@ lint: env-dev ## style, types, import contracts, migrations
 	.venv/bin/lint-imports
 	$(RUN) -m mypy
 	$(RUN) manage.py makemigrations --check --dry-run
+
+format: env-dev ## put the code into the one style
+	$(RUN) -m ruff check --fix --quiet .
+	$(RUN) -m ruff format --quiet .
 
 bench: env-dev ## measure filling, a dirty day and pages: make bench SCALE=1
 	@SCALE=$(or $(SCALE),1) exec $(RUN) -m bench

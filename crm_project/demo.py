@@ -192,7 +192,7 @@ def answers(port: int) -> bool:
 
 
 def until_answering(port: int, running: Iterable[Part]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not answers(port):
         if time.monotonic() > deadline:
             raise ServerTrouble(f"The web server does not answer. See {embedded.log_of('web')}.")
@@ -243,10 +243,10 @@ def serve(running: list[Part], began: float) -> None:
         embedded.ensure(owned=True)
         prepare()
         port = free_port()
-        running += parts(port)
-        for part in running:
+        for part in parts(port):  # web comes first; the others need not share the processor with its start
+            running.append(part)
             part.start()
-        until_answering(port, running)
+            until_answering(port, running)
         lock.write(f"http://127.0.0.1:{port}/")
         lock.flush()
         welcome(port, began)
