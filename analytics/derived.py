@@ -47,7 +47,8 @@ def derived_rows(kpi: Derived, organisation: Organisation, window: Window) -> li
     daily = daily_totals(parts[0], before) if parts else {}
     tree = teams_below()
     book = Book(targets("sales_revenue", organisation.zone))
-    scopes: set[Scope] = {("company", 0), *(("team", team) for team in tree), *daily}
+    asked = {row.owner_id for found in book.rows.values() for row in found if row.owner_id}
+    scopes: set[Scope] = {("company", 0), *(("team", team) for team in tree), *(("owner", one) for one in asked), *daily}
     for scope in sorted(scopes):
         if scope[0] == "owner" and scope[1] == 0:
             continue

@@ -1,0 +1,213 @@
+"""A small company with something of everything, made from a random seed: what contract tests ask every KPI about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from accounts.models import Channel, Customer, Interaction, Region, Segment, Team, User
+from analytics.models import Target
+from marketing.models import Campaign, Member, Response, Spend
+from sales.models import Deal, Lead, Order, OrderLine, ProductCategory, Refund, RefundLine, Stage, StageChange
+from service.models import Call, Queue, Ticket
+
+OUTCOMES = ("open", "open", "won", "lost")
+
+
+@dataclass
+class Busy:
+    """Makes records at random times of the last ``days`` days."""
+
+    random: Random
+    days: int = 420
+    people: list[Any] = field(default_factory=list)
+    teams: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        root = Team.objects.create(name="All")
+        self.teams = [root, *(Team.objects.create(name=name, parent=root) for name in ("East", "West")), None]
+        self.people = [*(User.objects.create(username=f"p{n}") for n in range(3)), None]
+        self.segments = [Segment.objects.create(name="Key"), Segment.objects.create(name="Small"), None]
+        self.channels = [Channel.objects.create(name="Web"), None]
+        self.regions = [Region.objects.create(name="Coast"), None]
+        tops = [self.category(name, None) for name in ("Tea", "Coffee")]
+        self.categories = [*tops, *(self.category(f"{top} leaf", top) for top in tops), None]
+        self.customers = [Customer.objects.create(name=f"c{n}", is_test=n == 11) for n in range(12)]
+        self.stages = [Stage.objects.create(name=f"s{n}", probability=Decimal(n) / 4) for n in range(3)]
+        self.queue = Queue.objects.create(name="Line")
+        start = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=self.days // 2)
+        self.campaign = Campaign.objects.create(
+            name="Spring", starts_on=start, ends_on=start + dt.timedelta(days=30), **self.stamps()
+        )
+
+    def category(self, name: str, top: ProductCategory | None) -> ProductCategory:
+        category = ProductCategory.objects.create(name=name, parent=top)
+        category.top = top or category
+        category.save()
+        return category
+
+    def any(self, things: list[Any]) -> Any:
+        return self.random.choice(things)
+
+    def stamps(self) -> dict[str, Any]:
+        return {
+            "owner": self.any(self.people),
+            "team": self.any(self.teams),
+            "segment": self.any(self.segments),
+            "channel": self.any(self.channels),
+        }
+
+    def when(self) -> dt.datetime:
+        return dt.datetime.now(dt.UTC) - dt.timedelta(seconds=self.random.randrange(60, self.days * 86400))
+
+    def money(self) -> Decimal:
+        return Decimal(self.random.randrange(1, 10**6)) / 100
+
+    def order(self) -> Order:
+        order = Order.objects.create(
+            number=f"O{Order.objects.count()}-{self.random.random()}",
+            customer=self.any([*self.customers, None]),
+            region=self.any(self.regions),
+            ordered_at=self.when(),
+            status=self.any(["placed", "completed", "completed", "cancelled", "draft"]),
+            currency="CNY",
+            **self.stamps(),
+        )
+        for _line in range(self.random.randrange(1, 4)):
+            self.line(order)
+        return order
+
+    def line(self, order: Order) -> None:
+        amount = self.money()
+        OrderLine.objects.create(
+            order=order,
+            kind=self.any(["product", "product", "service", "shipping"]),
+            category=self.any(self.categories),
+            quantity=self.random.randrange(1, 5),
+            amount=amount,
+            amount_home=amount,
+        )
+
+    def refund(self, order: Order) -> None:
+        at = order.ordered_at + dt.timedelta(days=self.random.randrange(0, 40))
+        refund = Refund.objects.create(order=order, refunded_at=at, amount=5, amount_home=5)
+        line = order.lines.first()
+        if line and self.random.random() < 0.5:
+            RefundLine.objects.create(refund=refund, line=line, quantity=1, amount_home=3)
+
+    def deal(self) -> Deal:
+        stamps, at = self.stamps(), self.when()
+        deal = Deal.objects.create(
+            name="deal",
+            stage=self.stages[0],
+            currency="CNY",
+            opened_at=at,
+            customer=self.any(self.customers),
+            category=self.any(self.categories),
+            **stamps,
+        )
+        for _step in range(self.random.randrange(1, 5)):
+            self.step(deal, at)
+            at += dt.timedelta(days=self.random.randrange(0, 20), hours=self.random.randrange(24))
+        return deal
+
+    def step(self, deal: Deal, at: dt.datetime) -> None:
+        outcome = self.any(list(OUTCOMES))
+        StageChange.objects.create(
+            deal=deal,
+            at=at,
+            stage=self.any(self.stages),
+            outcome=outcome,
+            probability=Decimal(self.random.randrange(10)) / 10,
+            amount_home=self.money(),
+            owner=deal.owner,
+            team=deal.team,
+            segment=deal.segment,
+        )
+        deal.outcome, deal.closed_at = outcome, at if outcome != "open" else None
+        deal.save()
+
+    def lead(self) -> None:
+        at = self.when()
+        Lead.objects.create(
+            name="lead",
+            received_at=at,
+            won_at=self.any([None, at + dt.timedelta(days=9)]),
+            status="disqualified",
+            disqualified_reason=self.any(["", "", "spam"]),
+            category=self.any(self.categories),
+            **self.stamps(),
+        )
+
+    def call(self) -> None:
+        Call.objects.create(
+            entered_at=self.when(),
+            outcome=self.any(["answered", "answered", "abandoned", "ivr"]),
+            wait_seconds=self.random.randrange(60),
+            talk_seconds=self.random.randrange(300),
+            wrap_up_seconds=self.any([None, 5]),
+            queue=self.queue,
+            **self.stamps(),
+        )
+
+    def ticket(self) -> None:
+        at = self.when()
+        solved = at + dt.timedelta(hours=self.random.randrange(1, 90))
+        Ticket.objects.create(
+            number=f"T{self.random.random()}",
+            subject="help",
+            opened_at=at,
+            first_response_at=at + dt.timedelta(minutes=self.random.randrange(1, 600)),
+            first_response_open_seconds=self.random.randrange(1000),
+            first_resolved_at=solved,
+            resolved_at=solved,
+            status="resolved",
+            **self.stamps(),
+        )
+
+    def touch(self) -> None:
+        Interaction.objects.create(
+            at=self.when(), subject="hello", kind=self.any(["call", "visit"]), customer=self.any(self.customers), **self.stamps()
+        )
+
+    def spend(self) -> None:
+        kind = self.any(["promotion", "sales"])
+        Spend.objects.create(day=self.when().date(), kind=kind, planned=10, actual=self.money(), **self.stamps())
+
+    def member(self) -> None:
+        day = self.campaign.starts_on + dt.timedelta(days=self.random.randrange(20))
+        member = Member.objects.create(campaign=self.campaign, contacted_on=day)
+        if self.random.random() < 0.5:
+            Response.objects.create(member=member, on=day + dt.timedelta(days=self.random.randrange(20)))
+
+    def target(self) -> None:
+        month = self.when().date().replace(day=1)
+        owner = self.any(self.people)
+        Target.objects.get_or_create(
+            kpi="sales_revenue", starts_on=month, owner=owner, team=None, category=None, replaced_at=None, defaults={"amount": 900}
+        )
+
+    def merge(self) -> None:
+        survivor, duplicate = self.random.sample(self.customers, 2)
+        if survivor.merged_into_id is None and not duplicate.merged.exists():
+            duplicate.merged_into, duplicate.merged_at = survivor, self.when()
+            duplicate.save()
+
+    def fill_up(self, size: int) -> Busy:
+        """``size`` orders and a fitting number of everything else."""
+        for n in range(size):
+            order = self.order()
+            if n % 5 == 0:
+                self.refund(order)
+            for make in (self.call, self.ticket, self.touch, self.lead, self.spend, self.member):
+                if n % 2:
+                    make()
+            if n % 3 == 0:
+                self.deal()
+            if n % 10 == 0:
+                self.target()
+        self.merge()
+        return self

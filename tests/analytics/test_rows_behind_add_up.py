@@ -1,0 +1,40 @@
+"""The rows behind a side add up to it, page by page."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import Organisation
+from analytics.behind import rows_behind
+from analytics.figures import Reader
+from analytics.kpi import Derived, Kpi
+from analytics.kpis import KPIS
+from tests.analytics.busy import Busy
+from tests.analytics.conftest import questions
+
+QUOTA_SIDES = {("sales_quota", "numerator"), ("sales_quota_attainment", "denominator")}  # targets, not rows of a fact
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("side", ["numerator", "denominator"])
+def test_rows_add_up_to_the_side(filled: Busy, organisation: Organisation, side: str) -> None:
+    wrong = [
+        (kpi.code, str(window), filters)
+        for kpi in KPIS.values()
+        for window, filters in questions(filled, organisation)[2::3]
+        if (kpi.code, side) not in QUOTA_SIDES and not adds_up(kpi, side, Reader(organisation, filters), window)
+    ]
+    assert not wrong
+
+
+def adds_up(kpi: Kpi, side: str, reader: Reader, window) -> bool:  # type: ignore[no-untyped-def]
+    wanted = getattr(reader.figure(kpi, window), side)
+    found = rows_behind(reader, kpi, window, side, limit=7)
+    total, count, after = sum(row.amount for row in found.rows), len(found.rows), found.following
+    while after:
+        page = rows_behind(reader, kpi, window, side, limit=7, after=after)
+        total, count, after = total + sum(row.amount for row in page.rows), count + len(page.rows), page.following
+    if wanted is None:
+        return isinstance(kpi, Derived) or not found.rows
+    scale = kpi.unit.scale if side == "numerator" else 1
+    return (total, count) == (found.total, found.count) and round(total / scale - wanted, 12) == 0
