@@ -127,7 +127,7 @@ def fields(user: Any, model: type[models.Model], how: str = "read") -> set[str]:
     if not (can(user, "add", model) or can(user, "change", model)):
         return set()
     kept = MANAGED if role not in SETTERS else frozenset()
-    editable = {f.name for f in model._meta.get_fields() if getattr(f, "editable", False) and not f.primary_key}
+    editable = {f.name for f in model._meta.get_fields() if getattr(f, "editable", False) and not getattr(f, "primary_key", False)}
     return (found & editable) - kept
 
 

@@ -19,7 +19,7 @@ class Scoped(models.QuerySet):
     """Rows a person may see. Pages, API, admin and exports get rows only through this."""
 
     def visible_to(self, user: Any, verb: str = "view") -> Self:
-        return policy.visible(user, self, verb)
+        return policy.visible(user, self, verb)  # type: ignore[return-value]
 
 
 class UserQuerySet(Scoped):

@@ -23,7 +23,7 @@ class Series(Reader):
 
     def __init__(self, organisation: Organisation, scope: Scope, daily: dict[dt.date, Decimal], teams: list[int]) -> None:
         filters = {"owner": {"owner": [scope[1]]}, "team": {"team": teams}}.get(scope[0], {})
-        super().__init__(organisation, filters)
+        super().__init__(organisation, filters)  # type: ignore[arg-type]
         self.scope, self.daily = scope, daily
         self._months: dict[dt.date, dict[dt.date, Decimal]] = {}
 

@@ -159,7 +159,7 @@ class Filler:
                     "DELETE FROM analytics_cell WHERE fact = %s AND day BETWEEN %s AND %s",
                     [fact.name, window.first, window.last],
                 )
-            cursor.execute(sql, params)
+            cursor.execute(sql, params)  # type: ignore[arg-type]
 
     def remember(self, fact: Fact, first: dt.date) -> None:
         FactFill.objects.update_or_create(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
@@ -14,7 +16,7 @@ from accounts.querysets import Scoped
 from crm_project.models import MONEY, Dated, Versioned
 from sales.models import ProductCategory
 
-NUMBER = {"max_digits": 40, "decimal_places": 12}
+NUMBER: dict[str, Any] = {"max_digits": 40, "decimal_places": 12}
 
 
 class ScopeKind(models.TextChoices):

@@ -155,7 +155,7 @@ def append(figures: str) -> str:
         IS DISTINCT FROM (l.numerator, l.denominator, l.definition)"""
 
 
-def publish_rows(kpi: Derived, rows: list[tuple[object, ...]], window: Window) -> int:
+def publish_rows(kpi: Derived, rows: Iterable[tuple[object, ...]], window: Window) -> int:
     """Publish figures that were made in Python: (day, scope, scope id, since, numerator, denominator)."""
     with connection.cursor() as cursor:
         cursor.execute(

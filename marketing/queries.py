@@ -21,7 +21,7 @@ def campaign_figures(campaign: Campaign) -> dict[str, Any]:
         contacted=Count("pk", filter=Q(contacted_on__isnull=False)),
         took_part=Count("pk", filter=Q(took_part_on__isnull=False)),
     )
-    responded = members.with_response().filter(responded=True, contacted_on__isnull=False).count()
+    responded = members.with_response().filter(responded=True, contacted_on__isnull=False).count()  # type: ignore[misc]
     share = Decimal(responded) / found["contacted"] if found["contacted"] else None
     return {**found, "responded": responded, "response_rate": share}
 

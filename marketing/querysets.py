@@ -24,7 +24,7 @@ class MemberQuerySet(Scoped):
 
     def with_response(self, until: dt.date | None = None) -> Self:
         """Adds ``responded``: answered by themselves inside the campaign's days and grace, known by ``until``."""
-        answers: QuerySet = self.model.responses.rel.related_model._default_manager.filter(
+        answers: QuerySet = self.model.responses.rel.related_model._default_manager.filter(  # type: ignore[attr-defined]
             member=OuterRef("pk"),
             automatic=False,
             on__gte=OuterRef("campaign__starts_on"),

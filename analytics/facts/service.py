@@ -29,7 +29,7 @@ def tickets(ask: Ask) -> QuerySet:
 def resolutions(ask: Ask) -> QuerySet:
     """Tickets with ``solved_at``: their last resolution if it stood, as it was known on the as-of day."""
     if ask.known_before is None:
-        return tickets(ask).resolved().annotate(solved_at=F("resolved_at"))
+        return tickets(ask).resolved().annotate(solved_at=F("resolved_at"))  # type: ignore[attr-defined]
     last = TicketEvent.objects.filter(
         ticket=OuterRef("pk"), at__lt=ask.known_before, kind__in=["resolved", "reopened"]
     ).order_by("-at", "-pk")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Region, Stamped
 from accounts.querysets import Scoped
-from accounts.querysets import Scoped
 from crm_project.models import MONEY, Dated, External, Versioned, external_unique
 from marketing.models import Campaign
 from sales.models.deals import Deal
 from sales.models.products import Product, ProductCategory
 from sales.querysets import OrderLineQuerySet, OrderQuerySet, PaymentQuerySet, RefundQuerySet
 
-RATE = {"max_digits": 18, "decimal_places": 8}
+RATE: dict[str, Any] = {"max_digits": 18, "decimal_places": 8}
 
 
 class Order(Dated, Versioned, External, Stamped):
