@@ -45,6 +45,11 @@ def valid_order(prefix: str = "") -> Q:
     return status & Q(**{f"{prefix}is_test": False}) & real_customer(prefix)
 
 
+def credit_note(prefix: str = "") -> Q:
+    """Not a sale: a draft that stands in for the unknown order of a refund. Only its refund counts."""
+    return Q(**{f"{prefix}status": "draft", f"{prefix}is_test": False}) & real_customer(prefix)
+
+
 class DealQuerySet(Scoped):
     def counted(self) -> Self:
         return self.filter(real_customer())
@@ -86,8 +91,8 @@ class OrderLineQuerySet(Scoped):
 
 class RefundQuerySet(Scoped):
     def valid(self) -> Self:
-        """Of orders that count."""
-        return self.filter(valid_order("order__"))
+        """Of orders that count, and credit notes without a known order."""
+        return self.filter(valid_order("order__") | credit_note("order__"))
 
 
 class PaymentQuerySet(Scoped):

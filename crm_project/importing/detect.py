@@ -28,6 +28,7 @@ ENCODINGS = {
 }
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+UTF8_SIGN = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 def known_encoding(name: str) -> str:
@@ -47,8 +48,7 @@ class EncodingFinder:
     def __init__(self) -> None:
         self.utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
         self.gb: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("gb18030")()
-        self.single = self.paired = 0
-        self.multibyte = False
+        self.single = self.paired = self.high = self.high_utf8 = 0
         self.unprintable = False
         self.head = b""
 
@@ -59,9 +59,8 @@ class EncodingFinder:
         self.unprintable = self.unprintable or b"\x00" in chunk or b"\xff" in chunk
         if self.utf8 is not None:
             try:
-                self.multibyte = any(sign > "\x7f" for sign in self.utf8.decode(chunk, last)) or self.multibyte
-            except UnicodeDecodeError as error:
-                self.multibyte = self.multibyte or any(byte > 0x7F for byte in error.object[: error.start])
+                self.utf8.decode(chunk, last)
+            except UnicodeDecodeError:
                 self.utf8 = None
         if self.gb is not None:
             try:
@@ -70,7 +69,9 @@ class EncodingFinder:
                 self.gb = None
 
     def _count(self, chunk: bytes) -> None:
+        self.high_utf8 += sum(map(len, UTF8_SIGN.findall(chunk)))
         for run in HIGH_RUN.findall(chunk):
+            self.high += len(run)
             if len(run) == 1:
                 self.single += 1
             else:
@@ -82,11 +83,8 @@ class EncodingFinder:
             return "utf-16"
         if self.utf8 is not None:
             return "utf-8-sig"
-        if (
-            self.head.startswith(codecs.BOM_UTF8)
-            or self.unprintable
-            or (self.multibyte and self.single <= self.paired // 9)
-        ):
+        damaged = self.high_utf8 > 0.7 * self.high
+        if self.head.startswith(codecs.BOM_UTF8) or self.unprintable or damaged:
             raise ImportBroken(_("The file is damaged or in an encoding we do not know; nothing was imported."))
         return "gb18030" if self.gb is not None and self.paired > self.single else "cp1252"
 

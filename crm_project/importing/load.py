@@ -64,11 +64,17 @@ class Load:
 
     def temp(self, name: str, select: str, params: Map[str, Any] | None = None, *, index: str = "") -> int:
         """Keep the result of a query for the rest of the import; returns its size."""
+        self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")
         size = self.run(f"CREATE TEMP TABLE {name} ON COMMIT DROP AS {select}", params)
         if index:
             self.run(f"CREATE INDEX ON {name} ({index})")
         self.run(f"ANALYZE {name}")
         return size
+
+    def empty_temp(self, name: str, columns: str) -> None:
+        """An empty table for the rest of the import."""
+        self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")
+        self.run(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
 
     def mapped(self, *names: str) -> bool:
         """Whether the mapping fills any of these fields."""
@@ -128,7 +134,7 @@ class Load:
         """
         columns = [row[0] for row in self._columns(staged) if row[0] not in {"line", "id"}]
         if changed:
-            self.run(f"CREATE TEMP TABLE {changed} (id bigint) ON COMMIT DROP")
+            self.empty_temp(changed, "id bigint")
         updated = self._update_changed(model, staged, list(update), changed)
         created = self._insert_new(model, staged, columns, changed)
         total = self.rows(f"SELECT count(*) FROM {staged}")[0][0]

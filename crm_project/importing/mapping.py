@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from crm_project.importing.conditions import Test, compile_conditions
 from crm_project.importing.errors import BadValue, ImportBroken
 from crm_project.importing.fields import Kind, Row
 from crm_project.importing.reader import Layout
-from crm_project.importing.recipes import Read, compile_field, zone
+from crm_project.importing.recipes import Read, compile_field, listed, zone
 from crm_project.importing.values import Style
 
 TABLES = {"kind", "source", "file", "create", "columns", "skip", "only"}
@@ -61,7 +62,7 @@ class RowReader:
     only: list[Test]
     required: list[str]
     defaults: Row
-    seen: dict[str, Any] = field(default_factory=dict)
+    seen: dict[str, Any] = with_default(default_factory=dict)
 
     def wanted(self, cells: Sequence[Any]) -> bool:
         """Whether the mapping means this row at all."""
@@ -172,14 +173,11 @@ def bind(mapping: Mapping, headers: list[str], home_zone: Any) -> RowReader:
         raise ImportBroken(reason % {"name": name, "headers": ", ".join(headers)})
 
     style = _style(mapping.file, home_zone)
-    empty = frozenset({"", *(str(word).lower() for word in mapping.file.get("empty", []))})
-    by_name = {item.name: item for item in mapping.kind.fields}
+    empty = frozenset({"", *(str(word).lower() for word in listed(mapping.file.get("empty", [])))})
     return RowReader(
         mapping=mapping,
         width=len(headers),
-        reads=[
-            (name, compile_field(by_name[name], recipe, find, style, empty)) for name, recipe in mapping.columns.items()
-        ],
+        reads=_reads(mapping, find, style, empty),
         skip=compile_conditions(mapping.skip, find, style, name="skip"),
         only=compile_conditions(mapping.only, find, style, name="only"),
         required=[item.name for item in mapping.kind.fields if item.required],
@@ -188,13 +186,25 @@ def bind(mapping: Mapping, headers: list[str], home_zone: Any) -> RowReader:
     )
 
 
+def _reads(mapping: Mapping, find: Any, style: Style, empty: frozenset[str]) -> list[tuple[str, Read]]:
+    reads = []
+    for field in mapping.kind.fields:
+        if field.name in mapping.columns:
+            try:
+                reads.append((field.name, compile_field(field, mapping.columns[field.name], find, style, empty)))
+            except (TypeError, AttributeError, ValueError) as error:
+                reason = _("The field “%(name)s” is not written as a mapping is: %(error)s.")
+                raise ImportBroken(reason % {"name": field.name, "error": error}) from error
+    return reads
+
+
 def _style(file: dict[str, Any], home_zone: Any) -> Style:
     decimal = str(file.get("decimal", "."))
     formats = file.get("date_formats", [])
     return Style(
         decimal=decimal,
         thousands=str(file.get("thousands", "." if decimal == "," else ",")),
-        formats=tuple(str(item) for item in (formats if isinstance(formats, list) else [formats])),
+        formats=tuple(str(item) for item in listed(formats)),
         zone=zone(file["time_zone"]) if "time_zone" in file else home_zone,
         home_zone=home_zone,
     )

@@ -60,7 +60,11 @@ def open_table(path: Path, layout: Layout) -> Iterator[Table]:
         with path.open("rb") as raw:
             if not path.stat().st_size:
                 raise ImportBroken(_("The file is empty."))
-            yield _text(raw, path, layout)
+            lines, found = _decoded(raw, path, layout)
+            try:
+                yield _text(lines, found, raw, path)
+            finally:
+                lines.detach()
 
 
 @contextmanager
@@ -86,31 +90,34 @@ def _opened(raw: BinaryIO, path: Path) -> BinaryIO:
     return gzip.GzipFile(fileobj=raw) if path.suffix.lower() == ".gz" else raw  # type: ignore[return-value]
 
 
-def _text(raw: BinaryIO, path: Path, layout: Layout) -> Table:
+def _decoded(raw: BinaryIO, path: Path, layout: Layout) -> tuple[io.TextIOWrapper, Layout]:
+    """The file as text from its headings on, and the layout with what was found out."""
     encoding = known_encoding(layout.encoding) if layout.encoding else ""
     if not encoding:
         stream = _opened(raw, path)
         encoding = find_encoding(iter(lambda: stream.read(CHUNK), b""))
     delimiter = known_delimiter(layout.delimiter) if layout.delimiter else ""
     if not delimiter:
-        lines = io.TextIOWrapper(_opened(raw, path), encoding=encoding, newline="")
-        delimiter = find_delimiter(list(islice(lines, layout.skip_lines, layout.skip_lines + 20)))
-        lines.detach()
+        first = io.TextIOWrapper(_opened(raw, path), encoding=encoding, newline="")
+        delimiter = find_delimiter(list(islice(first, layout.skip_lines, layout.skip_lines + 20)))
+        first.detach()
     lines = io.TextIOWrapper(_opened(raw, path), encoding=encoding, newline="")
     for _line in range(layout.skip_lines):
         lines.readline()
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    return lines, Layout(encoding, delimiter, "", layout.skip_lines)
+
+
+def _text(lines: io.TextIOWrapper, layout: Layout, raw: BinaryIO, path: Path) -> Table:
+    reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
     headers = [text.strip() for text in next(reader, [])]
     rows = ((reader.line_num + layout.skip_lines, row) for row in reader if row)
-    found = Layout(encoding, delimiter, "", layout.skip_lines)
-    return Table(headers, _squared(rows, len(headers)), found, raw, path.stat().st_size)
+    return Table(headers, _squared(rows, len(headers)), layout, raw, path.stat().st_size)
 
 
 def _squared(rows: Iterator[tuple[int, list[Any]]], width: int) -> Iterator[tuple[int, list[Any]]]:
     """Rows without the empty cells some programs add at the end, and without rows of empty cells."""
-    for line, row in rows:
-        if len(row) > width and not any(row[width:]):
-            row = row[:width]
+    for line, cells in rows:
+        row = cells[:width] if len(cells) > width and not any(cells[width:]) else cells
         if len(row) == width or any(row):
             yield line, row
 

@@ -49,7 +49,7 @@ def compile_field(field: Field, recipe: Any, find: Find, style: Style, empty: fr
     if "first" in recipe:
         return _first(field, recipe, find, style, empty)
     style = _styled(recipe, style, field.name)
-    empty = empty | {str(word).lower() for word in _listed(recipe.get("empty", []))}
+    empty = empty | {str(word).lower() for word in listed(recipe.get("empty", []))}
     if field.type is Type.PATH:
         return _path(field, recipe, find, empty)
     convert = _remembering(_converter(field, recipe, style))
@@ -80,13 +80,13 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, (int, float)) else value
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
 def _first(field: Field, recipe: dict[str, Any], find: Find, style: Style, empty: frozenset[str]) -> Read:
     bare = replace(field, default=None)
-    reads = [compile_field(bare, item, find, style, empty) for item in _listed(recipe["first"])]
+    reads = [compile_field(bare, item, find, style, empty) for item in listed(recipe["first"])]
     default = _default(field, recipe, style)
 
     def read(row: Sequence[Any]) -> Any:
@@ -98,7 +98,7 @@ def _first(field: Field, recipe: dict[str, Any], find: Find, style: Style, empty
 def _styled(recipe: dict[str, Any], style: Style, name: str) -> Style:
     """The file's way of writing, changed by what this field says."""
     from_mapping: dict[str, Any] = {word: recipe[word] for word in ("decimal", "thousands", "unit") if word in recipe}
-    formats = _listed(recipe.get("formats", recipe.get("format", [])))
+    formats = listed(recipe.get("formats", recipe.get("format", [])))
     if formats:
         from_mapping["formats"] = tuple(str(item) for item in formats)
     if "time_zone" in recipe:
@@ -123,7 +123,7 @@ def _cell(field: Field, recipe: dict[str, Any], find: Find, empty: frozenset[str
         constant = _plain(recipe["value"])
         return lambda row: constant
     if "multiply" in recipe:
-        return _product([find(name) for name in _listed(recipe["multiply"])], style)
+        return _product([find(name) for name in listed(recipe["multiply"])], style)
     if "columns" in recipe:
         indexes, join = [find(name) for name in recipe["columns"]], str(recipe.get("join", " "))
         return lambda row: _joined([text(row[index]) for index in indexes], join, empty)
@@ -166,11 +166,11 @@ def _localised(read: Read, style: Style) -> Read:
 def _path(field: Field, recipe: dict[str, Any], find: Find, empty: frozenset[str]) -> Read:
     """Names from the top of the tree down; a gap ends the path."""
     if "value" in recipe:
-        constant = [str(word) for word in _listed(recipe["value"])]
+        constant = [str(word) for word in listed(recipe["value"])]
         return lambda row: constant
-    indexes = [find(name) for name in _listed(recipe.get("path", recipe.get("columns", recipe.get("column"))))]
+    indexes = [find(name) for name in listed(recipe.get("path", recipe.get("columns", recipe.get("column"))))]
     separator = str(recipe.get("separator", ""))
-    default = _listed(recipe["default"]) if recipe.get("default") else None
+    default = listed(recipe["default"]) if recipe.get("default") else None
 
     def read(row: Sequence[Any]) -> list[str] | None:
         names: list[str] = []

@@ -105,7 +105,7 @@ def _stage(load: Load, path: Path, report: Report, progress: Progress, limit: in
         name: kind.value for name, kind in load.kind.extra.items()
     }
     listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-    load.run(f"CREATE TEMP TABLE {STAGE} (line integer, {listed}) ON COMMIT DROP")
+    load.empty_temp(STAGE, f"line integer, {listed}")
     with open_table(path, load.mapping.layout) as table, broken_files():
         reader = bind(load.mapping, table.headers, load.zone)
         with load.cursor.copy(f"COPY {STAGE} FROM STDIN") as copy:
@@ -153,8 +153,8 @@ def _write_rejects(mapping: Mapping, path: Path, rejects: Path, reasons: dict[in
         out.writerow([*table.headers, _("line"), _("reason")])
         for line, cells in table.rows:
             if line in reasons:
-                cells = [*cells, *[""] * (len(table.headers) - len(cells))]
-                out.writerow([*cells[: len(table.headers)], line, reasons[line]])
+                missing = [""] * (len(table.headers) - len(cells))
+                out.writerow([*cells[: len(table.headers)], *missing, line, reasons[line]])
     return rejects
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from crm_project.importing.errors import BadValue
 
+UTC = zoneinfo.ZoneInfo("UTC")
 YES = {"yes", "y", "true", "t", "1", "x", "是", "对", "真"}
 NO = {"no", "n", "false", "f", "0", "否", "错", "假"}
 CURRENCY_SIGNS = re.compile(r"^(?:[A-Z]{3}(?=[\s\d.,(-])|R\$|US\$|HK\$|[$€£¥￥₹元])|(?:[A-Z]{3}|[$€£¥￥₹元])$")
@@ -47,8 +48,8 @@ class Style:
     decimal: str = "."
     thousands: str = ","
     formats: tuple[str, ...] = ()
-    zone: zoneinfo.ZoneInfo = zoneinfo.ZoneInfo("UTC")
-    home_zone: zoneinfo.ZoneInfo = zoneinfo.ZoneInfo("UTC")
+    zone: zoneinfo.ZoneInfo = UTC
+    home_zone: zoneinfo.ZoneInfo = UTC
     unit: str = "seconds"
 
 
@@ -67,6 +68,8 @@ def number(cell: str, style: Style) -> Decimal:
         return Decimal(cell)
     plain = CURRENCY_SIGNS.sub("", unicodedata.normalize("NFKC", cell).strip().replace("−", "-"))
     plain = re.sub(r"[\s'’]", "", CURRENCY_SIGNS.sub("", plain.strip()))
+    if plain.count("-") + plain.count("(") > 1:
+        raise BadValue(_("“%s” is not a number") % cell)
     negative = plain.startswith(("-", "(")) or plain.endswith("-")
     plain = plain.strip("+-()")
     share = plain.endswith("%")
@@ -163,7 +166,7 @@ def _when(cell: Any, formats: Sequence[str]) -> tuple[dt.datetime, bool]:
         return dt.datetime.combine(cell, dt.time()), False
     for form in formats:
         try:
-            return dt.datetime.strptime(cell, form), _has_time(form)
+            return dt.datetime.strptime(cell, form), _has_time(form)  # noqa: DTZ007 - its zone is the mapping's
         except ValueError:
             continue
     found = _usual(cell)
@@ -186,7 +189,7 @@ def _usual(cell: str) -> tuple[dt.datetime, bool] | None:
     for form in DAY_FORMATS:
         for time in ("", *TIME_FORMATS):
             try:
-                return dt.datetime.strptime(cell, form + time), bool(time)
+                return dt.datetime.strptime(cell, form + time), bool(time)  # noqa: DTZ007
             except ValueError:
                 continue
     return None

@@ -164,7 +164,7 @@ def _with_lines(load: Load, heads: Counts) -> Counts:
     """Write the lines that are new or different; an order whose lines changed counts as updated."""
     columns = ", ".join(LINE_COLUMNS)
     old, new = (", ".join(f"{side}.{name}" for name in LINE_COLUMNS) for side in "on")
-    load.run("CREATE TEMP TABLE changed_line (order_id bigint) ON COMMIT DROP")
+    load.empty_temp("changed_line", "order_id bigint")
     load.run(f"WITH gone AS (DELETE FROM {LINE} l USING gone_line g WHERE l.id = g.id RETURNING l.order_id) "
              "INSERT INTO changed_line SELECT order_id FROM gone")  # fmt: skip
     sets = ", ".join(f"{name} = n.{name}" for name in LINE_COLUMNS)

@@ -59,6 +59,8 @@ def check(row: Row, seen: dict[str, Any]) -> None:
     """Complete a line: amount from price, price from amount, cost from profit."""
     key_of(row)
     product_key(row)
+    if row["discount_rate"] is not None and not 0 <= row["discount_rate"] <= 1:
+        raise BadValue(_("a discount rate lies between 0 and 1, or is written with %"))
     row["currency"] = (row["currency"] or "").upper() or None
     row["net"] = amount = line_amount(row)
     _complete_price(row, amount)

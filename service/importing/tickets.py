@@ -105,11 +105,15 @@ def _waits(load: Load) -> None:
         f"SELECT s.line, coalesce(q.id, t.queue_id), s.opened_at, s.first_response_at, s.resolved_at FROM {STAGE} s "
         "LEFT JOIN ref_queue q ON q.given = s.queue LEFT JOIN service_ticket t ON t.number = s.number"
     )
-    load.run("CREATE TEMP TABLE import_waits (line integer, response bigint, resolution bigint) ON COMMIT DROP")
+    # Calendars are read on the way, so all waits are worked out before the copy occupies the connection.
+    waits = [
+        (line, *(None if end is None else clocks.of(queues.get(queue)).open_seconds(opened, end) for end in ends))
+        for line, queue, opened, *ends in rows
+    ]
+    load.empty_temp("import_waits", "line integer, response bigint, resolution bigint")
     with load.cursor.copy("COPY import_waits FROM STDIN") as copy:
-        for line, queue, opened, *ends in rows:
-            clock = clocks.of(queues.get(queue))
-            copy.write_row([line, *(None if end is None else clock.open_seconds(opened, end) for end in ends)])
+        for wait in waits:
+            copy.write_row(wait)
     load.run("ANALYZE import_waits")
 
 

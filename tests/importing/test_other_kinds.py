@@ -1,0 +1,136 @@
+"""Customers, products, leads, deals, calls, tickets, interactions: each documented example, twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from accounts.models import Customer, Interaction
+from sales.models import Deal, Lead, Product
+from service.models import BusinessCalendar, Call, OpeningHours, Queue, Ticket
+from tests.importing.conftest import Import, example, made
+
+FILES = {
+    "customers": """Customer No;Company;State;Rep;Office;Size;Area;Mail;Phone;Customer since
+1;华为技术;active;Lin;North;Large;East;a@example.com;010;03.02.2021
+2;Tiny & Co;new;;;;;;;
+""",
+    "products": """Article;Text;Group;Subgroup;List price;Purchase price;Discontinued
+P1;Pen;Office;Pens;1.234,50;0,75;no
+P2;Old pen;Office;Pens;2;;yes
+""",
+    "leads": """Lead,Person,Company,Mail,Came in,State,Rep,Origin,Interest,Won on
+L1,Wu,Wu Ltd,wu@example.com,2024-01-05 09:00,open,Lin,Fair,Office,
+L2,Spam,,,2024-01-06 09:00,junk,,,,
+L3,Li,,,2024-01-07 09:00,won,Lin,Fair,Office,2024-02-01
+""",
+    "deals": """Deal,Title,Customer No,Company,Rep,Phase,Opened,Closed,Value,Cur,Lost because,Lead
+D1,Desks,1,Wu Ltd,Lin,Offer sent,2024-01-10,,500,,,
+D2,Chairs,1,Wu Ltd,Lin,Gone,2024-01-10,2024-02-10,300,,Price,
+""",
+    "calls": """Id,Dir,Start,Answer,End,Hold ms,ACW,Result,Agent,Queue,Caller
+c1,inbound,2024-07-01 10:00:00,2024-07-01 10:00:20,2024-07-01 10:02:20,30000,0:15,ok,Ana,Support,0301
+c2,inbound,2024-07-01 10:05:00,,2024-07-01 10:05:09,,,hung up,,Support,0302
+""",
+    "tickets": """Case,Title,Created,First reply,Solved,Prio,Desk,Agent,Company,Type
+T1,Broken,05/07/2024 17:00,06/07/2024 09:30,08/07/2024 10:00,P1,Support,Ana,Wu Ltd,Repair
+T2,Question,05/07/2024 17:00,,,P4,Support,,Wu Ltd,
+""",
+    "interactions": """Activity,Type,Day,Hour,Company,Rep,Minutes,Cost,About
+a1,phone,2024-03-01,09:30,Wu Ltd,Lin,12.5,,Renewal
+a2,mail,2024-03-02,10:00,Wu Ltd,Lin,,3.50,Price list
+""",
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_example_twice(load: Import, kind: str) -> None:
+    first = load(kind, FILES[kind], example(kind))
+    rows = FILES[kind].count("\n") - 1
+    assert (made(first), first.reasons) == ((rows, 0, 0, 0), {})
+    assert made(load(kind, FILES[kind], example(kind))) == (0, 0, rows, 0)
+
+
+def only(model: Any, **which: Any) -> Any:
+    return model.objects.get(**which)
+
+
+def test_customers(load: Import) -> None:
+    load("customers", FILES["customers"], example("customers"))
+    wei = only(Customer, external_id="1")
+    assert (wei.name, wei.status, wei.owner.display_name, wei.team.name) == ("华为技术", "customer", "Lin", "North")
+    assert wei.history.get().at.date() == dt.date(2021, 2, 2)  # midnight in Shanghai
+
+
+def test_a_changed_customer_keeps_a_history(load: Import) -> None:
+    load("customers", FILES["customers"], example("customers"))
+    assert made(load("customers", FILES["customers"].replace("active", "closed"), example("customers"))) == (0, 1, 1, 0)
+    assert [row.status for row in only(Customer, external_id="1").history.order_by("at")] == ["customer", "lost"]
+
+
+def test_products(load: Import) -> None:
+    load("products", FILES["products"], example("products"))
+    pen = only(Product, sku="P1")
+    assert (pen.price, pen.cost, pen.active, pen.category.top.name) == (
+        Decimal("1234.5"),
+        Decimal("0.75"),
+        True,
+        "Office",
+    )
+    assert not only(Product, sku="P2").active
+
+
+def test_leads(load: Import) -> None:
+    load("leads", FILES["leads"], example("leads"))
+    assert [(lead.status, lead.disqualified_reason) for lead in Lead.objects.order_by("external_id")] == [
+        ("working", ""), ("disqualified", "spam"), ("converted", ""),
+    ]  # fmt: skip
+
+
+def test_deals(load: Import) -> None:
+    load("deals", FILES["deals"], example("deals"))
+    open_deal, lost = Deal.objects.order_by("external_id")
+    assert (open_deal.probability, open_deal.changes.count()) == (Decimal("0.6"), 1)
+    assert (lost.outcome, lost.loss_reason.name, lost.changes.count()) == ("lost", "Price", 2)
+
+
+def test_calls(load: Import) -> None:
+    load("calls", FILES["calls"], example("calls"))
+    call, given_up = Call.objects.order_by("external_id")
+    assert (call.wait_seconds, call.talk_seconds, call.hold_seconds, call.wrap_up_seconds) == (20, 90, 30, 15)
+    assert (call.entered_at.hour, given_up.outcome, given_up.wait_seconds) == (8, "abandoned", 9)
+
+
+def test_tickets_wait_in_opening_hours(load: Import) -> None:
+    calendar = BusinessCalendar.objects.create(name="Office")
+    for weekday in range(1, 6):
+        OpeningHours.objects.create(calendar=calendar, weekday=weekday, opens=dt.time(9), closes=dt.time(18))
+    Queue.objects.create(name="Support", calendar=calendar)
+    load("tickets", FILES["tickets"], example("tickets"))
+    ticket = only(Ticket, number="T1")
+    assert (ticket.first_response_open_seconds, ticket.resolution_open_seconds) == (
+        3600,
+        7200,
+    )  # Friday, then a weekend
+    assert (ticket.status, ticket.priority, [event.kind for event in ticket.events.all()]) == (
+        "resolved",
+        "urgent",
+        ["resolved"],
+    )
+
+
+def test_interactions(load: Import) -> None:
+    load("interactions", FILES["interactions"], example("interactions"))
+    call, mail = Interaction.objects.order_by("external_id")
+    assert (call.duration_seconds, call.direction, mail.direction, mail.cost) == (750, "out", "in", Decimal("3.5"))
+
+
+def test_a_deal_won_wins_its_lead(load: Import) -> None:
+    load("leads", FILES["leads"], example("leads"))
+    won = FILES["deals"].replace("Gone,2024-01-10,2024-02-10,300,,Price,", "Won,2024-01-10,2024-02-10,300,,,L1")
+    load("deals", won, example("deals"))
+    lead = only(Lead, external_id="L1")
+    assert (lead.status, lead.won_at.date()) == ("converted", dt.date(2024, 2, 9))  # midnight in Shanghai
