@@ -40,7 +40,7 @@ SELECT DISTINCT tree.team_id FROM accounts_teamtree tree
 
 
 def label_of(model: type[models.Model] | models.Model | str) -> str:
-    """"app.model" in lower case, as the tables spell it."""
+    """ "app.model" in lower case, as the tables spell it."""
     return model.lower() if isinstance(model, str) else model._meta.label_lower
 
 
@@ -127,7 +127,11 @@ def fields(user: Any, model: type[models.Model], how: str = "read") -> set[str]:
     if not (can(user, "add", model) or can(user, "change", model)):
         return set()
     kept = MANAGED if role not in SETTERS else frozenset()
-    editable = {f.name for f in model._meta.get_fields() if getattr(f, "editable", False) and not getattr(f, "primary_key", False)}
+    editable = {
+        f.name
+        for f in model._meta.get_fields()
+        if getattr(f, "editable", False) and not getattr(f, "primary_key", False)
+    }
     return (found & editable) - kept
 
 

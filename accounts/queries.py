@@ -39,9 +39,7 @@ def team_of(user: User | None, day: dt.date) -> Team | None:
     """The team a person was in on a local day; of several, the one joined last."""
     if user is None:
         return None
-    membership = (
-        Membership.objects.on(day).filter(user=user).select_related("team").order_by("-since", "-id").first()
-    )
+    membership = Membership.objects.on(day).filter(user=user).select_related("team").order_by("-since", "-id").first()
     return membership.team if membership else None
 
 

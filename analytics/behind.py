@@ -53,7 +53,11 @@ class Behind:
 def terms_of(kpi: Kpi, side: str, window: Window, variant: str | None = None) -> list[Term]:
     """What a side is made of. A derived KPI names the windows its parts are read over."""
     if isinstance(kpi, Derived):
-        return [Term(sign, m, span) for factor, part, span in kpi.sides(side, window, variant) for sign, m in signed(part, factor)]
+        return [
+            Term(sign, m, span)
+            for factor, part, span in kpi.sides(side, window, variant)
+            for sign, m in signed(part, factor)
+        ]
     formula = kpi.variant(variant)
     if isinstance(formula, Percentile):
         return [Term(1, formula.measure, window)]
@@ -67,7 +71,14 @@ def signed(part: Any, factor: int) -> Iterator[tuple[int, Measure]]:
 
 
 def rows_behind(
-    reader: Reader, kpi: Kpi, window: Window, side: str, *, variant: str | None = None, after: str = "", limit: int = PAGE
+    reader: Reader,
+    kpi: Kpi,
+    window: Window,
+    side: str,
+    *,
+    variant: str | None = None,
+    after: str = "",
+    limit: int = PAGE,
 ) -> Behind:
     """One page of the rows of a side, in the reader's scope. A ValueError names a dimension the KPI does not have."""
     terms = terms_of(kpi, side, window, variant)
@@ -124,9 +135,7 @@ def attach(terms: list[Term], found: list[tuple[int, int, Decimal]]) -> list[Row
     for model in {terms[n].measure.fact.model for n, _pk, _amount in found}:
         pks = [pk for n, pk, _amount in found if terms[n].measure.fact.model is model]
         related = [
-            name.name
-            for name in model._meta.get_fields()
-            if getattr(name, "many_to_one", False) and name.concrete
+            name.name for name in model._meta.get_fields() if getattr(name, "many_to_one", False) and name.concrete
         ]
         for record in model._default_manager.select_related(*related).filter(pk__in=pks):
             records[(model, record.pk)] = record
@@ -136,4 +145,6 @@ def attach(terms: list[Term], found: list[tuple[int, int, Decimal]]) -> list[Row
 def targets_behind(reader: Reader, window: Window) -> list[Target]:
     """The targets a quota of the window is the sum of."""
     used = [row.pk for row in reader.book.used(window, reader.filters)]
-    return list(Target.objects.filter(pk__in=used).select_related("owner", "team", "category").order_by("starts_on", "pk"))
+    return list(
+        Target.objects.filter(pk__in=used).select_related("owner", "team", "category").order_by("starts_on", "pk")
+    )

@@ -75,7 +75,10 @@ def read_cells(
 ) -> dict[Any, list[Decimal]]:
     """Totals of stored cells: by key of ``by``, or under None."""
     days = ask.window if fact.flow else Window(ask.window.last, ask.window.last)
-    where, params = ["fact = %s", "slice = %s", "day BETWEEN %s AND %s"], [fact.name, slice_name(names), days.first, days.last]
+    where, params = (
+        ["fact = %s", "slice = %s", "day BETWEEN %s AND %s"],
+        [fact.name, slice_name(names), days.first, days.last],
+    )
     for name, keys in ask.filters.items():
         where.append(f"{column(name)} = ANY(%s)")
         ids = [int(key or 0) for key in keys]

@@ -21,7 +21,9 @@ Row = tuple[dt.date, str, int, dt.date, Decimal | None, Decimal | None]
 class Series(Reader):
     """Answers ``amount`` from running totals of the cells, for one scope."""
 
-    def __init__(self, organisation: Organisation, scope: Scope, daily: dict[dt.date, Decimal], teams: list[int]) -> None:
+    def __init__(
+        self, organisation: Organisation, scope: Scope, daily: dict[dt.date, Decimal], teams: list[int]
+    ) -> None:
         filters = {"owner": {"owner": [scope[1]]}, "team": {"team": teams}}.get(scope[0], {})
         super().__init__(organisation, filters)  # type: ignore[arg-type]
         self.scope, self.daily = scope, daily
@@ -48,7 +50,12 @@ def derived_rows(kpi: Derived, organisation: Organisation, window: Window) -> li
     tree = teams_below()
     book = Book(targets("sales_revenue", organisation.zone))
     asked = {row.owner_id for found in book.rows.values() for row in found if row.owner_id}
-    scopes: set[Scope] = {("company", 0), *(("team", team) for team in tree), *(("owner", one) for one in asked), *daily}
+    scopes: set[Scope] = {
+        ("company", 0),
+        *(("team", team) for team in tree),
+        *(("owner", one) for one in asked),
+        *daily,
+    }
     for scope in sorted(scopes):
         if scope[0] == "owner" and scope[1] == 0:
             continue
@@ -91,4 +98,3 @@ def teams_below() -> dict[int, set[int]]:
     for ancestor, team in TeamTree.objects.values_list("ancestor_id", "team_id"):
         below[ancestor] |= {team} - {ancestor}
     return below
-

@@ -22,7 +22,7 @@ from analytics.facts import FACTS
 from analytics.kpis import KPIS
 from analytics.models import Cell, FactFill, FillRun
 from analytics.periods import DAY, Window, cut, merged
-from analytics.sweeps import INSERT, SWEEPS, columns, fill_standing
+from analytics.sweeps import INSERT, SWEEPS, fill_standing
 
 LOCK = 0x6B7069  # any number, the same for every filler
 
@@ -184,7 +184,7 @@ def filling(fact: Fact, organisation: Organisation, window: Window) -> tuple[str
     if isinstance(fact, WholePeriod):
         return SWEEPS[fact.sweep](fact, organisation, window)
     sql, params = fact.relation(Ask(organisation, window), list(fact.dimensions))
-    slices = [names for names in slices_of(fact)]
+    slices = list(slices_of(fact))
     grouping = ", ".join("(" + ", ".join(["x_day", *(f"x_{name}" for name in names)]) + ")" for names in slices)
     sums = ", ".join(f"coalesce(sum(x_{n}), 0)" for n in range(len(fact.measures)))
     return (
@@ -214,7 +214,8 @@ def team_key(fact: Fact) -> str:
 def take_dirty(organisation: Organisation) -> dict[str, set[dt.date]]:
     """Take the dirty marks there are now; those of running transactions come with the next run."""
     rows = fetch(
-        "WITH taken AS (DELETE FROM analytics_dirtyday RETURNING source, day) SELECT DISTINCT source, day FROM taken", []
+        "WITH taken AS (DELETE FROM analytics_dirtyday RETURNING source, day) SELECT DISTINCT source, day FROM taken",
+        [],
     )
     dirty: dict[str, set[dt.date]] = {}
     for source, day in rows:

@@ -140,10 +140,20 @@ class Target(Dated, Versioned):
         Team, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("team")
     )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("person"),
     )
     category = models.ForeignKey(
-        ProductCategory, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("product category")
+        ProductCategory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("product category"),
     )
     amount = models.DecimalField(_("target"), **MONEY, validators=[MinValueValidator(0)])
     note = models.CharField(_("note"), max_length=200, blank=True)

@@ -175,4 +175,3 @@ def latest(code: str, window: Window, scope: str = "company", scope_id: int = 0)
     """The standing published figure of each day of a window."""
     rows = Snapshot.objects.filter(kpi=code, scope=scope, scope_id=scope_id, day__range=(window.first, window.last))
     return list(rows.order_by("day", "-revision").distinct("day"))
-

@@ -41,7 +41,7 @@ def fill_standing(fact: Standing, organisation: Organisation, window: Window) ->
         e AS (SELECT {KEYS}, x_start AS d, {plus} FROM k WHERE x_start < coalesce(x_end, 'infinity')
               UNION ALL SELECT {KEYS}, x_end, {minus} FROM k WHERE x_end > x_start),
         {running(len(amounts))}
-        SELECT %s, {KEYS_DAY}, ARRAY[{', '.join(f'v{n}' for n in range(len(amounts)))}]::numeric[] FROM filled
+        SELECT %s, {KEYS_DAY}, ARRAY[{", ".join(f"v{n}" for n in range(len(amounts)))}]::numeric[] FROM filled
         WHERE {some_amount(len(amounts))}""",
         (*params, window.last, window.first, *span(window), fact.name),
     )
@@ -76,7 +76,9 @@ def some_amount(count: int) -> str:
     return "(" + " OR ".join(f"v{n} <> 0" for n in range(count)) + ")"
 
 
-def buyers_by_day(organisation: Organisation, since: dt.date, until: dt.date, fact: WholePeriod) -> tuple[str, list[Any]]:
+def buyers_by_day(
+    organisation: Organisation, since: dt.date, until: dt.date, fact: WholePeriod
+) -> tuple[str, list[Any]]:
     """The CTE ``o``; a team's slice holds the team with all teams below it."""
     ask = Ask(organisation, Window(since, until))
     start, end = ask.window.instants(organisation.zone)

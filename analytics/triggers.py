@@ -31,12 +31,15 @@ def mark(source: str, expression: str, tail: str = "") -> str:
 
 ORDER_DAY = day("o.ordered_at")
 # The first order of a customer moves between the changed rows' own days and the earliest of the other orders.
-OTHER_FIRST = """SELECT 'first', d FROM (
+OTHER_FIRST = (
+    """SELECT 'first', d FROM (
     SELECT min(%s) AS d FROM r JOIN accounts_customer c ON c.id = r.customer_id
     JOIN accounts_customer s ON coalesce(s.merged_into_id, s.id) = coalesce(c.merged_into_id, c.id)
     JOIN sales_order o ON o.customer_id = s.id
     WHERE o.id NOT IN (SELECT id FROM r) AND o.status NOT IN ('draft', 'cancelled') AND NOT o.is_test
-    GROUP BY coalesce(c.merged_into_id, c.id)) f WHERE d IS NOT NULL""" % ORDER_DAY
+    GROUP BY coalesce(c.merged_into_id, c.id)) f WHERE d IS NOT NULL"""
+    % ORDER_DAY
+)
 OF_CUSTOMER = "JOIN accounts_customer s ON s.id = r.id OR s.merged_into_id = r.id OR s.id = r.merged_into_id"
 
 TABLES = (
@@ -63,7 +66,11 @@ TABLES = (
                 "JOIN sales_order o ON o.customer_id = r.id JOIN sales_refund f ON f.order_id = o.id",
             ),
             mark("deal", day("d.closed_at"), "JOIN sales_deal d ON d.customer_id = r.id"),
-            mark("pipeline", day("x.at"), "JOIN sales_deal d ON d.customer_id = r.id JOIN sales_stagechange x ON x.deal_id = d.id"),
+            mark(
+                "pipeline",
+                day("x.at"),
+                "JOIN sales_deal d ON d.customer_id = r.id JOIN sales_stagechange x ON x.deal_id = d.id",
+            ),
             mark("lead", day("l.received_at"), "JOIN sales_lead l ON l.customer_id = r.id"),
             mark("lead", day("l.won_at"), "JOIN sales_lead l ON l.customer_id = r.id"),
             mark("ticket", day("t.first_response_at"), "JOIN service_ticket t ON t.customer_id = r.id"),
@@ -77,15 +84,27 @@ TABLES = (
     Marks(
         "sales_productcategory",
         (
-            mark("order", ORDER_DAY, "JOIN sales_orderline l ON l.category_id = r.id JOIN sales_order o ON o.id = l.order_id"),
-            mark("first", ORDER_DAY, "JOIN sales_orderline l ON l.category_id = r.id JOIN sales_order o ON o.id = l.order_id"),
+            mark(
+                "order",
+                ORDER_DAY,
+                "JOIN sales_orderline l ON l.category_id = r.id JOIN sales_order o ON o.id = l.order_id",
+            ),
+            mark(
+                "first",
+                ORDER_DAY,
+                "JOIN sales_orderline l ON l.category_id = r.id JOIN sales_order o ON o.id = l.order_id",
+            ),
             mark(
                 "refund",
                 day("f.refunded_at"),
                 "JOIN sales_orderline l ON l.category_id = r.id JOIN sales_refund f ON f.order_id = l.order_id",
             ),
             mark("deal", day("d.closed_at"), "JOIN sales_deal d ON d.category_id = r.id"),
-            mark("pipeline", day("x.at"), "JOIN sales_deal d ON d.category_id = r.id JOIN sales_stagechange x ON x.deal_id = d.id"),
+            mark(
+                "pipeline",
+                day("x.at"),
+                "JOIN sales_deal d ON d.category_id = r.id JOIN sales_stagechange x ON x.deal_id = d.id",
+            ),
             mark("lead", day("l.received_at"), "JOIN sales_lead l ON l.category_id = r.id"),
         ),
         ("top_id",),

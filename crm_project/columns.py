@@ -59,7 +59,9 @@ def column_of(model: type[models.Model], said: str | Column) -> Column:
     try:
         field: Any = model._meta.get_field(column.name)
     except FieldDoesNotExist:
-        return replace(column, label=column.label or column.name.replace("_", " ").replace(".", " "), kind=column.kind or "text")
+        return replace(
+            column, label=column.label or column.name.replace("_", " ").replace(".", " "), kind=column.kind or "text"
+        )
     kind = column.kind or kind_of(field)
     sortable = field.concrete and not field.is_relation
     return replace(column, label=column.label or field.verbose_name, kind=kind, sortable=sortable)

@@ -22,7 +22,18 @@ class CampaignForm(RecordForm):
 
     class Meta:
         model = Campaign
-        fields = ["name", "status", "starts_on", "ends_on", "grace_days", "budget", "channel", "segment", "owner", "goal"]
+        fields = [
+            "name",
+            "status",
+            "starts_on",
+            "ends_on",
+            "grace_days",
+            "budget",
+            "channel",
+            "segment",
+            "owner",
+            "goal",
+        ]
 
 
 class MemberForm(RecordForm):

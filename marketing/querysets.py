@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
-from django.db.models import Exists, ExpressionWrapper, DateField, F, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from accounts.querysets import Scoped
 

@@ -29,9 +29,7 @@ class TicketQuerySet(Scoped):
 class CallQuerySet(Scoped):
     def offered(self) -> Self:
         """Inbound calls that reached the queue or an agent: answered or given up there (rules.md G9)."""
-        return self.filter(
-            direction="in", outcome__in=["answered", "abandoned"], is_test=False, is_internal=False
-        )
+        return self.filter(direction="in", outcome__in=["answered", "abandoned"], is_test=False, is_internal=False)
 
     def answered(self) -> Self:
         return self.offered().filter(outcome="answered")

@@ -26,9 +26,7 @@ def issue_token(user: User, *, name: str, days: int, by: User) -> tuple[ApiToken
         raise ActionRefused(_("A token lives from 1 to %d days.") % LONGEST_DAYS, field="days")
     prefix, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     expires = timezone.now() + dt.timedelta(days=days)
-    token = ApiToken.objects.create(
-        user=user, name=name, prefix=prefix, digest=digest(secret), expires_at=expires
-    )
+    token = ApiToken.objects.create(user=user, name=name, prefix=prefix, digest=digest(secret), expires_at=expires)
     audit.record(by, "issue_token", token, {"name": [None, name], "expires_at": [None, expires]})
     return token, f"{prefix}.{secret}"
 

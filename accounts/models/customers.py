@@ -98,7 +98,13 @@ class Customer(Dated, Versioned, External):
     is_test = models.BooleanField(_("test record"), default=False, help_text=_("Left out of every KPI."))
     is_internal = models.BooleanField(_("our own company"), default=False, help_text=_("Left out of every KPI."))
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     merged_at = models.DateTimeField(_("merged at"), null=True, blank=True, editable=False)
     search = models.GeneratedField(
@@ -177,9 +183,7 @@ class Contact(Dated, Versioned, External):
     is_primary = models.BooleanField(_("main contact"), default=False)
     search = models.GeneratedField(
         expression=Lower(
-            Concat(
-                *("name", models.Value(" "), "email", models.Value(" "), "phone"), output_field=models.TextField()
-            )
+            Concat(*("name", models.Value(" "), "email", models.Value(" "), "phone"), output_field=models.TextField())
         ),
         output_field=models.TextField(),
         db_persist=True,

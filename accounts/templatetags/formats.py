@@ -44,9 +44,7 @@ def money(value: Any, currency: str = "") -> str:
         return NOTHING
     code = currency or current.organisation().home_currency
     whole = abs(amount) >= 10_000 and amount == amount.to_integral_value()
-    return format_currency(
-        amount, code, "¤#,##0" if whole else None, locale=locale(), currency_digits=not whole
-    )
+    return format_currency(amount, code, "¤#,##0" if whole else None, locale=locale(), currency_digits=not whole)
 
 
 @register.filter
@@ -118,8 +116,6 @@ def ago(value: dt.datetime | None) -> str:
     if seconds < 60:
         return _("just now")
     size, text = next(
-        found
-        for found in ((86400, _("%d d ago")), (3600, _("%d h ago")), (60, _("%d min ago")))
-        if seconds >= found[0]
+        found for found in ((86400, _("%d d ago")), (3600, _("%d h ago")), (60, _("%d min ago"))) if seconds >= found[0]
     )
     return text % (seconds // size)

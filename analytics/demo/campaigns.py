@@ -130,9 +130,7 @@ def reach_out(world: World) -> None:
             _reach(world, rng, campaign, account)
 
 
-def _reach(
-    world: World, rng: random.Random, campaign: tuple[int, dt.date, dt.date], account: Account
-) -> None:
+def _reach(world: World, rng: random.Random, campaign: tuple[int, dt.date, dt.date], account: Account) -> None:
     key, first, last = campaign
     contacted = first + int(abs(rng.gauss(0, 3))) * DAY if rng.random() < 0.96 else None
     if contacted and contacted >= world.today:

@@ -93,9 +93,7 @@ def _pipeline(world: World) -> Pipeline:
 
 
 def _stage(world: World, number: int, name: str, outcome: Outcome, probability: str) -> int:
-    return world.book[Stage].add(
-        name=name, position=number, outcome=outcome.value, probability=Decimal(probability)
-    )
+    return world.book[Stage].add(name=name, position=number, outcome=outcome.value, probability=Decimal(probability))
 
 
 def _later_deals(

@@ -59,9 +59,7 @@ class Desk:
 def open_desk(world: World) -> Desk:
     """Write the calendar with its holidays and the queues; returns the desk."""
     desk = Desk(world.dice("desk"))
-    calendar = world.book[BusinessCalendar].add(
-        name="Office hours 工作时间", recorded_at=world.at(world.start, 8)
-    )
+    calendar = world.book[BusinessCalendar].add(name="Office hours 工作时间", recorded_at=world.at(world.start, 8))
     for weekday in range(1, 6):
         world.book[OpeningHours].add(
             calendar_id=calendar, weekday=weekday, opens=dt.time(OPENS), closes=dt.time(CLOSES)

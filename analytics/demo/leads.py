@@ -24,10 +24,7 @@ def receive_leads(world: World) -> dict[int, int]:
     came += [(day, None) for day in _other_days(world, names.rng, world.scaled(6000) - len(fresh))]
     came.sort(key=lambda each: each[0])
     return {
-        account.id: key
-        for received, account in came
-        for key in [_receive(world, names, received, account)]
-        if account
+        account.id: key for received, account in came for key in [_receive(world, names, received, account)] if account
     }
 
 

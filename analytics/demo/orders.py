@@ -176,9 +176,7 @@ def _quantity(rng: random.Random, article: Article, is_company: bool) -> int:
     return 1 + int(rng.expovariate(1 / (size * cheap)))
 
 
-def _line(
-    world: World, rng: random.Random, row: dict, article: Article, quantity: int
-) -> tuple[Decimal, ...]:
+def _line(world: World, rng: random.Random, row: dict, article: Article, quantity: int) -> tuple[Decimal, ...]:
     """Write one line; returns what it adds to net, net at home, cost and items of its order."""
     rate: Decimal = row["rate"]
     count = Decimal(quantity)

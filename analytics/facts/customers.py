@@ -145,7 +145,11 @@ def kept_active(ask: Ask, dimensions: list[str]) -> QuerySet:
     if window.is_year:
         before, still = year_before(window.first), window
     rows = customers_of(
-        ask, dimensions, Window(min(before.first, still.first), window.last), before=orders_in(before), still=orders_in(still)
+        ask,
+        dimensions,
+        Window(min(before.first, still.first), window.last),
+        before=orders_in(before),
+        still=orders_in(still),
     )
     return rows.filter(before=1)
 
@@ -205,6 +209,8 @@ KEPT_ACTIVE = buyers(
     reaches=until_lapsed,
     sweep="lapsed",
 )
+
+
 def sales_calls(ask: Ask) -> QuerySet:
     """Outbound calls with ``customer_kind``: existing after a customer's first valid order, else new."""
     before = Order.objects.valid().filter(customer=OuterRef("customer"), ordered_at__lt=OuterRef("at"))

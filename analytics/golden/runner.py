@@ -67,7 +67,9 @@ def expect(world: World, expected: dict[str, Any], outcome: Outcome) -> None:
     as_of = day_of(expected.get("asof") or world.case.get("as_of"))
     for live in (True,) if as_of else (False, True):
         reader = Reader(world.organisation, filters(world, expected), as_of=as_of, live=live)
-        figure = reader.figure(kpi, Window(*map(dt.date.fromisoformat, expected["window"])), variant=variant(kpi, expected))
+        figure = reader.figure(
+            kpi, Window(*map(dt.date.fromisoformat, expected["window"])), variant=variant(kpi, expected)
+        )
         compare(world, kpi, figure, expected, outcome, "rows" if live else "cells")
     outcome.compared += 1
 
@@ -95,9 +97,7 @@ def filters(world: World, expected: dict[str, Any]) -> dict[str, Any]:
     return chosen
 
 
-def compare(
-    world: World, kpi: Kpi, figure: Figure, expected: dict[str, Any], outcome: Outcome, door: str
-) -> None:
+def compare(world: World, kpi: Kpi, figure: Figure, expected: dict[str, Any], outcome: Outcome, door: str) -> None:
     scale = unit_scale(world, kpi)
     for side in ("value", "numerator", "denominator"):
         if side not in expected:

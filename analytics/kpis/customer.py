@@ -115,7 +115,9 @@ ACQUISITION_COST = Kpi(
     code="customer_acquisition_cost",
     en="Customer acquisition cost (CAC)",
     zh="客户获取成本",
-    means=_("Marketing and sales spend that wins customers, over the new customers of the window; service cost is out."),
+    means=_(
+        "Marketing and sales spend that wins customers, over the new customers of the window; service cost is out."
+    ),
     formula=acquisition / new,
     unit=Unit.MONEY_PER,
     better=Better.LOWER,

@@ -19,7 +19,9 @@ RESPONSE_RATE = Kpi(
     code="campaign_response_rate",
     en="Response rate",
     zh="响应率",
-    means=_("Of the campaign members contacted in the window, the share that answered by themselves while the campaign ran."),
+    means=_(
+        "Of the campaign members contacted in the window, the share that answered by themselves while the campaign ran."
+    ),
     formula=responded / contacted,
     unit=Unit.RATIO,
     better=Better.HIGHER,

@@ -122,7 +122,9 @@ GROWTH = Derived(
     code="sales_growth_rate",
     en="Sales growth rate",
     zh="销售额增长率",
-    means=_("Revenue of the window minus that of the window before, over the latter; nothing where that is not above zero."),
+    means=_(
+        "Revenue of the window minus that of the window before, over the latter; nothing where that is not above zero."
+    ),
     formula=_("(revenue of the window − revenue of the window before) ÷ revenue of the window before"),
     unit=Unit.RATIO,
     better=Better.HIGHER,
@@ -207,7 +209,9 @@ CLOSE_RATE = Kpi(
     code="close_rate",
     en="Close rate (lead to deal)",
     zh="成交率",
-    means=_("Of the leads received in the window, spam, tests and duplicates left out, the share with a won deal by now."),
+    means=_(
+        "Of the leads received in the window, spam, tests and duplicates left out, the share with a won deal by now."
+    ),
     formula=leads_won / leads,
     unit=Unit.RATIO,
     better=Better.HIGHER,
@@ -231,7 +235,9 @@ WEIGHTED_PIPELINE = Kpi(
     code="weighted_pipeline",
     en="Weighted pipeline",
     zh="加权销售预测",
-    means=_("What open deals are worth at the end of the day: amount times the win probability of the stage of that day."),
+    means=_(
+        "What open deals are worth at the end of the day: amount times the win probability of the stage of that day."
+    ),
     formula=weighted,
     unit=Unit.MONEY,
     better=Better.HIGHER,

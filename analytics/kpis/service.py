@@ -10,9 +10,7 @@ from analytics.kpi import Area, Better, Kpi, Unit
 
 answered = TICKETS_ANSWERED.count(_("tickets first answered"))
 open_wait = TICKETS_ANSWERED.total(_("open hours until the first answer"), F("first_response_open_seconds"))
-clock_wait = TICKETS_ANSWERED.total(
-    _("time until the first answer"), seconds_between("opened_at", "first_response_at")
-)
+clock_wait = TICKETS_ANSWERED.total(_("time until the first answer"), seconds_between("opened_at", "first_response_at"))
 resolved = TICKETS_RESOLVED.count(_("tickets resolved"))
 to_last = TICKETS_RESOLVED.total(_("time until the last resolution"), seconds_between("opened_at", "solved_at"))
 open_to_last = TICKETS_RESOLVED.total(_("open hours until the last resolution"), F("resolution_open_seconds"))

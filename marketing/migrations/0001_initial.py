@@ -8,138 +8,387 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('source', models.CharField(blank=True, default='', editable=False, max_length=40, verbose_name='source system')),
-                ('external_id', models.CharField(blank=True, default='', max_length=120, verbose_name='external id')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('status', models.CharField(choices=[('planned', 'planned'), ('running', 'running'), ('finished', 'finished'), ('cancelled', 'cancelled')], default='planned', max_length=10, verbose_name='status')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('grace_days', models.PositiveSmallIntegerField(default=0, verbose_name='responses count until (days after the end)')),
-                ('budget', models.DecimalField(decimal_places=4, default=0, max_digits=18, validators=[django.core.validators.MinValueValidator(0)], verbose_name='budget')),
-                ('goal', models.TextField(blank=True, verbose_name='goal')),
-                ('channel', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.channel', verbose_name='channel')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('segment', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.segment', verbose_name='segment')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team', verbose_name='team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=40, verbose_name="source system"
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, default="", max_length=120, verbose_name="external id")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("running", "running"),
+                            ("finished", "finished"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "grace_days",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="responses count until (days after the end)"
+                    ),
+                ),
+                (
+                    "budget",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=0,
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="budget",
+                    ),
+                ),
+                ("goal", models.TextField(blank=True, verbose_name="goal")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.segment",
+                        verbose_name="segment",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-                'verbose_name_plural': 'campaigns',
-                'ordering': ['-starts_on', '-id'],
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
+                "ordering": ["-starts_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('source', models.CharField(blank=True, default='', editable=False, max_length=40, verbose_name='source system')),
-                ('external_id', models.CharField(blank=True, default='', max_length=120, verbose_name='external id')),
-                ('contacted_on', models.DateField(blank=True, null=True, verbose_name='contacted on')),
-                ('delivered', models.BooleanField(default=True, verbose_name='delivered')),
-                ('took_part_on', models.DateField(blank=True, null=True, verbose_name='took part on')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='marketing.campaign', verbose_name='campaign')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to='accounts.contact', verbose_name='contact')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accounts.customer', verbose_name='customer')),
-                ('segment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.segment', verbose_name='segment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=40, verbose_name="source system"
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, default="", max_length=120, verbose_name="external id")),
+                ("contacted_on", models.DateField(blank=True, null=True, verbose_name="contacted on")),
+                ("delivered", models.BooleanField(default=True, verbose_name="delivered")),
+                ("took_part_on", models.DateField(blank=True, null=True, verbose_name="took part on")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="marketing.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="memberships",
+                        to="accounts.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.segment",
+                        verbose_name="segment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign member',
-                'verbose_name_plural': 'campaign members',
-                'ordering': ['-id'],
+                "verbose_name": "campaign member",
+                "verbose_name_plural": "campaign members",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('on', models.DateField(verbose_name='on')),
-                ('kind', models.CharField(choices=[('reply', 'reply'), ('click', 'click'), ('form', 'form'), ('call', 'call'), ('visit', 'visit'), ('unsubscribe', 'unsubscribe')], default='reply', max_length=12, verbose_name='kind')),
-                ('automatic', models.BooleanField(default=False, verbose_name='automatic')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='marketing.member', verbose_name='member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("on", models.DateField(verbose_name="on")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reply", "reply"),
+                            ("click", "click"),
+                            ("form", "form"),
+                            ("call", "call"),
+                            ("visit", "visit"),
+                            ("unsubscribe", "unsubscribe"),
+                        ],
+                        default="reply",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("automatic", models.BooleanField(default=False, verbose_name="automatic")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="marketing.member",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign response',
-                'verbose_name_plural': 'campaign responses',
-                'ordering': ['-on', '-id'],
+                "verbose_name": "campaign response",
+                "verbose_name_plural": "campaign responses",
+                "ordering": ["-on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Spend',
+            name="Spend",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('source', models.CharField(blank=True, default='', editable=False, max_length=40, verbose_name='source system')),
-                ('external_id', models.CharField(blank=True, default='', max_length=120, verbose_name='external id')),
-                ('day', models.DateField(verbose_name='day')),
-                ('kind', models.CharField(choices=[('promotion', 'promotion'), ('advertising', 'advertising'), ('event', 'event'), ('sales', 'sales'), ('customer_service', 'customer service'), ('other', 'other')], default='promotion', max_length=20, verbose_name='kind')),
-                ('planned', models.DecimalField(decimal_places=4, default=0, max_digits=18, verbose_name='planned')),
-                ('actual', models.DecimalField(decimal_places=4, default=0, max_digits=18, verbose_name='actual')),
-                ('is_acquisition', models.BooleanField(default=True, help_text='Counts towards the customer acquisition cost.', verbose_name='wins new customers')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='spend', to='marketing.campaign', verbose_name='campaign')),
-                ('channel', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.channel', verbose_name='channel')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('segment', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.segment', verbose_name='segment')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team', verbose_name='team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=40, verbose_name="source system"
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, default="", max_length=120, verbose_name="external id")),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("promotion", "promotion"),
+                            ("advertising", "advertising"),
+                            ("event", "event"),
+                            ("sales", "sales"),
+                            ("customer_service", "customer service"),
+                            ("other", "other"),
+                        ],
+                        default="promotion",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("planned", models.DecimalField(decimal_places=4, default=0, max_digits=18, verbose_name="planned")),
+                ("actual", models.DecimalField(decimal_places=4, default=0, max_digits=18, verbose_name="actual")),
+                (
+                    "is_acquisition",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Counts towards the customer acquisition cost.",
+                        verbose_name="wins new customers",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="spend",
+                        to="marketing.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.segment",
+                        verbose_name="segment",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'spend',
-                'verbose_name_plural': 'spend',
-                'ordering': ['-day', '-id'],
+                "verbose_name": "spend",
+                "verbose_name_plural": "spend",
+                "ordering": ["-day", "-id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='campaign_external_unique'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("source", "external_id"),
+                name="campaign_external_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_start'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="campaign_ends_after_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['contacted_on'], name='member_contacted'),
+            model_name="member",
+            index=models.Index(fields=["contacted_on"], name="member_contacted"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('customer__isnull', False)), fields=('campaign', 'customer'), name='member_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("customer__isnull", False)), fields=("campaign", "customer"), name="member_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='member_external_unique'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("source", "external_id"),
+                name="member_external_unique",
+            ),
         ),
         migrations.AddIndex(
-            model_name='spend',
-            index=models.Index(fields=['day'], name='spend_day'),
+            model_name="spend",
+            index=models.Index(fields=["day"], name="spend_day"),
         ),
         migrations.AddConstraint(
-            model_name='spend',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='spend_external_unique'),
+            model_name="spend",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("source", "external_id"),
+                name="spend_external_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spend',
-            constraint=models.CheckConstraint(condition=models.Q(('is_acquisition', True), ('kind', 'customer_service'), _negated=True), name='spend_service_not_acquisition'),
+            model_name="spend",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_acquisition", True), ("kind", "customer_service"), _negated=True),
+                name="spend_service_not_acquisition",
+            ),
         ),
     ]

@@ -105,9 +105,7 @@ class Deal(Dated, Versioned, External, Stamped):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["closed_at"], condition=models.Q(closed_at__isnull=False), name="deal_closed"
-            ),
+            models.Index(fields=["closed_at"], condition=models.Q(closed_at__isnull=False), name="deal_closed"),
             models.Index(fields=["owner", "outcome", "-id"], name="deal_owner_newest"),
             models.Index(fields=["stage", "-id"], condition=models.Q(outcome="open"), name="deal_board"),
         ]

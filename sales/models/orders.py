@@ -42,7 +42,13 @@ class Order(Dated, Versioned, External, Stamped):
         Deal, models.SET_NULL, null=True, blank=True, related_name="orders", db_index=False, verbose_name=_("deal")
     )
     campaign = models.ForeignKey(
-        Campaign, models.SET_NULL, null=True, blank=True, related_name="orders", db_index=False, verbose_name=_("campaign")
+        Campaign,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="orders",
+        db_index=False,
+        verbose_name=_("campaign"),
     )
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("region")
@@ -91,9 +97,7 @@ class OrderLine(models.Model):
     product = models.ForeignKey(
         Product, models.PROTECT, null=True, blank=True, related_name="lines", verbose_name=_("product")
     )
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=Product.Kind.choices, default=Product.Kind.PRODUCT
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Product.Kind.choices, default=Product.Kind.PRODUCT)
     category = models.ForeignKey(
         ProductCategory,
         models.PROTECT,

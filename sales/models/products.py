@@ -27,9 +27,7 @@ class ProductCategory(Dated, Versioned):
         verbose_name = _("product category")
         verbose_name_plural = _("product categories")
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["parent", "name"], name="category_name", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint(fields=["parent", "name"], name="category_name", nulls_distinct=False)]
 
     def __str__(self) -> str:
         return self.name

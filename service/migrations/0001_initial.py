@@ -8,225 +8,617 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BusinessCalendar',
+            name="BusinessCalendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'business calendar',
-                'verbose_name_plural': 'business calendars',
-                'ordering': ['name'],
+                "verbose_name": "business calendar",
+                "verbose_name_plural": "business calendars",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Queue',
+            name="Queue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='queues', to='service.businesscalendar', verbose_name='calendar')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='queues', to='accounts.team', verbose_name='team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="queues",
+                        to="service.businesscalendar",
+                        verbose_name="calendar",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="queues",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'queue',
-                'verbose_name_plural': 'queues',
-                'ordering': ['name'],
+                "verbose_name": "queue",
+                "verbose_name_plural": "queues",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('source', models.CharField(blank=True, default='', editable=False, max_length=40, verbose_name='source system')),
-                ('external_id', models.CharField(blank=True, default='', max_length=120, verbose_name='external id')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='number')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('topic', models.CharField(blank=True, max_length=80, verbose_name='topic')),
-                ('priority', models.CharField(choices=[('low', 'low'), ('normal', 'normal'), ('high', 'high'), ('urgent', 'urgent')], default='normal', max_length=8, verbose_name='priority')),
-                ('status', models.CharField(choices=[('new', 'new'), ('open', 'open'), ('pending', 'waiting for the customer'), ('resolved', 'resolved')], default='new', max_length=10, verbose_name='status')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened')),
-                ('first_response_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first answered')),
-                ('first_response_open_seconds', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='first answer after (open seconds)')),
-                ('first_resolved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first resolved')),
-                ('resolved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='resolved')),
-                ('resolution_open_seconds', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='resolved after (open seconds)')),
-                ('reopened', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='times reopened')),
-                ('is_test', models.BooleanField(default=False, verbose_name='test record')),
-                ('channel', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.channel', verbose_name='channel')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tickets', to='accounts.contact', verbose_name='contact')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='accounts.customer', verbose_name='customer')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='service.ticket')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('queue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='service.queue', verbose_name='queue')),
-                ('segment', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.segment', verbose_name='segment')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team', verbose_name='team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=40, verbose_name="source system"
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, default="", max_length=120, verbose_name="external id")),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="number")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("topic", models.CharField(blank=True, max_length=80, verbose_name="topic")),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("low", "low"), ("normal", "normal"), ("high", "high"), ("urgent", "urgent")],
+                        default="normal",
+                        max_length=8,
+                        verbose_name="priority",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("open", "open"),
+                            ("pending", "waiting for the customer"),
+                            ("resolved", "resolved"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="opened")),
+                (
+                    "first_response_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="first answered"),
+                ),
+                (
+                    "first_response_open_seconds",
+                    models.PositiveIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="first answer after (open seconds)"
+                    ),
+                ),
+                (
+                    "first_resolved_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="first resolved"),
+                ),
+                ("resolved_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="resolved")),
+                (
+                    "resolution_open_seconds",
+                    models.PositiveIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="resolved after (open seconds)"
+                    ),
+                ),
+                (
+                    "reopened",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="times reopened"),
+                ),
+                ("is_test", models.BooleanField(default=False, verbose_name="test record")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tickets",
+                        to="accounts.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="service.ticket",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="service.queue",
+                        verbose_name="queue",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.segment",
+                        verbose_name="segment",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ticket',
-                'verbose_name_plural': 'tickets',
-                'ordering': ['-opened_at', '-id'],
+                "verbose_name": "ticket",
+                "verbose_name_plural": "tickets",
+                "ordering": ["-opened_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='TicketEvent',
+            name="TicketEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('kind', models.CharField(choices=[('resolved', 'resolved'), ('reopened', 'reopened'), ('assigned', 'assigned')], max_length=10, verbose_name='what')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='service.ticket', verbose_name='ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("resolved", "resolved"), ("reopened", "reopened"), ("assigned", "assigned")],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="service.ticket",
+                        verbose_name="ticket",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ticket event',
-                'verbose_name_plural': 'ticket events',
-                'ordering': ['at', 'id'],
+                "verbose_name": "ticket event",
+                "verbose_name_plural": "ticket events",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TicketInteraction',
+            name="TicketInteraction",
             fields=[
-                ('interaction', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ticket_link', serialize=False, to='accounts.interaction')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interaction_links', to='service.ticket')),
+                (
+                    "interaction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="ticket_link",
+                        serialize=False,
+                        to="accounts.interaction",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interaction_links",
+                        to="service.ticket",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ticket interaction',
-                'verbose_name_plural': 'ticket interactions',
+                "verbose_name": "ticket interaction",
+                "verbose_name_plural": "ticket interactions",
             },
         ),
         migrations.CreateModel(
-            name='TicketMessage',
+            name="TicketMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('direction', models.CharField(choices=[('in', 'from the customer'), ('out', 'to the customer'), ('note', 'internal note')], default='out', max_length=4, verbose_name='direction')),
-                ('automatic', models.BooleanField(default=False, verbose_name='automatic')),
-                ('body', models.TextField(verbose_name='text')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='service.ticket', verbose_name='ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("in", "from the customer"), ("out", "to the customer"), ("note", "internal note")],
+                        default="out",
+                        max_length=4,
+                        verbose_name="direction",
+                    ),
+                ),
+                ("automatic", models.BooleanField(default=False, verbose_name="automatic")),
+                ("body", models.TextField(verbose_name="text")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="service.ticket",
+                        verbose_name="ticket",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
-                'ordering': ['at', 'id'],
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='service.businesscalendar', verbose_name='calendar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holidays",
+                        to="service.businesscalendar",
+                        verbose_name="calendar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'holiday',
-                'verbose_name_plural': 'holidays',
-                'ordering': ['day'],
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'day'), name='holiday_once')],
+                "verbose_name": "holiday",
+                "verbose_name_plural": "holidays",
+                "ordering": ["day"],
+                "constraints": [models.UniqueConstraint(fields=("calendar", "day"), name="holiday_once")],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(1, 'Monday'), (2, 'Tuesday'), (3, 'Wednesday'), (4, 'Thursday'), (5, 'Friday'), (6, 'Saturday'), (7, 'Sunday')], verbose_name='weekday')),
-                ('opens', models.TimeField(verbose_name='opens')),
-                ('closes', models.TimeField(verbose_name='closes')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='service.businesscalendar', verbose_name='calendar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Monday"),
+                            (2, "Tuesday"),
+                            (3, "Wednesday"),
+                            (4, "Thursday"),
+                            (5, "Friday"),
+                            (6, "Saturday"),
+                            (7, "Sunday"),
+                        ],
+                        verbose_name="weekday",
+                    ),
+                ),
+                ("opens", models.TimeField(verbose_name="opens")),
+                ("closes", models.TimeField(verbose_name="closes")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours",
+                        to="service.businesscalendar",
+                        verbose_name="calendar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening hours',
-                'verbose_name_plural': 'opening hours',
-                'ordering': ['weekday', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='hours_close_after_open')],
+                "verbose_name": "opening hours",
+                "verbose_name_plural": "opening hours",
+                "ordering": ["weekday", "opens"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))), name="hours_close_after_open"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('source', models.CharField(blank=True, default='', editable=False, max_length=40, verbose_name='source system')),
-                ('external_id', models.CharField(blank=True, default='', max_length=120, verbose_name='external id')),
-                ('direction', models.CharField(choices=[('in', 'inbound'), ('out', 'outbound')], default='in', max_length=3, verbose_name='direction')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('topic', models.CharField(blank=True, max_length=80, verbose_name='topic')),
-                ('priority', models.CharField(blank=True, max_length=20, verbose_name='priority')),
-                ('outcome', models.CharField(choices=[('answered', 'answered'), ('abandoned', 'given up in the queue'), ('blocked', 'blocked'), ('ivr', 'ended in the menu'), ('out_of_hours', 'out of hours'), ('phantom', 'phantom'), ('missed', 'not reached')], default='answered', max_length=12, verbose_name='outcome')),
-                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='entered the queue')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('wait_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='wait (seconds)')),
-                ('talk_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='talk (seconds)')),
-                ('hold_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='hold (seconds)')),
-                ('wrap_up_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='wrap-up (seconds)')),
-                ('is_test', models.BooleanField(default=False, verbose_name='test call')),
-                ('is_internal', models.BooleanField(default=False, verbose_name='internal call')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('channel', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.channel', verbose_name='channel')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='accounts.customer', verbose_name='customer')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('segment', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.segment', verbose_name='segment')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team', verbose_name='team')),
-                ('queue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='service.queue', verbose_name='queue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=40, verbose_name="source system"
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, default="", max_length=120, verbose_name="external id")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("in", "inbound"), ("out", "outbound")],
+                        default="in",
+                        max_length=3,
+                        verbose_name="direction",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("topic", models.CharField(blank=True, max_length=80, verbose_name="topic")),
+                ("priority", models.CharField(blank=True, max_length=20, verbose_name="priority")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("answered", "answered"),
+                            ("abandoned", "given up in the queue"),
+                            ("blocked", "blocked"),
+                            ("ivr", "ended in the menu"),
+                            ("out_of_hours", "out of hours"),
+                            ("phantom", "phantom"),
+                            ("missed", "not reached"),
+                        ],
+                        default="answered",
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "entered_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="entered the queue"),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("wait_seconds", models.PositiveIntegerField(blank=True, null=True, verbose_name="wait (seconds)")),
+                ("talk_seconds", models.PositiveIntegerField(blank=True, null=True, verbose_name="talk (seconds)")),
+                ("hold_seconds", models.PositiveIntegerField(blank=True, null=True, verbose_name="hold (seconds)")),
+                (
+                    "wrap_up_seconds",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="wrap-up (seconds)"),
+                ),
+                ("is_test", models.BooleanField(default=False, verbose_name="test call")),
+                ("is_internal", models.BooleanField(default=False, verbose_name="internal call")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.segment",
+                        verbose_name="segment",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="service.queue",
+                        verbose_name="queue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phone call',
-                'verbose_name_plural': 'phone calls',
-                'ordering': ['-entered_at', '-id'],
-                'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['entered_at'], name='call_entered_brin', pages_per_range=32), models.Index(fields=['-entered_at', '-id'], name='call_newest'), models.Index(fields=['owner', '-entered_at'], name='call_owner_newest')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='call_external_unique'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('entered_at')), _connector='OR'), name='call_answered_after_entry')],
+                "verbose_name": "phone call",
+                "verbose_name_plural": "phone calls",
+                "ordering": ["-entered_at", "-id"],
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["entered_at"], name="call_entered_brin", pages_per_range=32
+                    ),
+                    models.Index(fields=["-entered_at", "-id"], name="call_newest"),
+                    models.Index(fields=["owner", "-entered_at"], name="call_owner_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("source", "external_id"),
+                        name="call_external_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at__isnull", True), ("answered_at__gte", models.F("entered_at")), _connector="OR"
+                        ),
+                        name="call_answered_after_entry",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['-opened_at', '-id'], name='ticket_newest'),
+            model_name="ticket",
+            index=models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['owner', 'status', '-opened_at'], name='ticket_owner_newest'),
+            model_name="ticket",
+            index=models.Index(fields=["owner", "status", "-opened_at"], name="ticket_owner_newest"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['first_response_at'], name='ticket_response_brin', pages_per_range=32),
+            model_name="ticket",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                fields=["first_response_at"], name="ticket_response_brin", pages_per_range=32
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['resolved_at'], name='ticket_resolved_brin', pages_per_range=32),
+            model_name="ticket",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                fields=["resolved_at"], name="ticket_resolved_brin", pages_per_range=32
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='ticket_external_unique'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("source", "external_id"),
+                name="ticket_external_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', False), ('status', 'resolved')), models.Q(models.Q(('status', 'resolved'), _negated=True), ('resolved_at__isnull', True)), _connector='OR'), name='ticket_resolved_has_date'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolved_at__isnull", False), ("status", "resolved")),
+                    models.Q(models.Q(("status", "resolved"), _negated=True), ("resolved_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="ticket_resolved_has_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticketevent',
-            index=models.Index(fields=['ticket', 'at', 'id'], name='ticketevent_order'),
+            model_name="ticketevent",
+            index=models.Index(fields=["ticket", "at", "id"], name="ticketevent_order"),
         ),
     ]

@@ -80,9 +80,7 @@ class Queue(Dated, Versioned):
     """Where tickets or calls wait, and whose they are."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    team = models.ForeignKey(
-        Team, models.PROTECT, null=True, blank=True, related_name="queues", verbose_name=_("team")
-    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="queues", verbose_name=_("team"))
     calendar = models.ForeignKey(
         BusinessCalendar, models.PROTECT, null=True, blank=True, related_name="queues", verbose_name=_("calendar")
     )

@@ -58,7 +58,9 @@ class Ticket(Dated, Versioned, External, Stamped):
         _("resolved after (open seconds)"), null=True, blank=True, editable=False
     )
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0, editable=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
     is_test = models.BooleanField(_("test record"), default=False)
 
     objects = TicketQuerySet.as_manager()

@@ -170,7 +170,11 @@ class Busy:
 
     def touch(self) -> None:
         Interaction.objects.create(
-            at=self.when(), subject="hello", kind=self.any(["call", "visit"]), customer=self.any(self.customers), **self.stamps()
+            at=self.when(),
+            subject="hello",
+            kind=self.any(["call", "visit"]),
+            customer=self.any(self.customers),
+            **self.stamps(),
         )
 
     def spend(self) -> None:
@@ -187,7 +191,13 @@ class Busy:
         month = self.when().date().replace(day=1)
         owner = self.any(self.people)
         Target.objects.get_or_create(
-            kpi="sales_revenue", starts_on=month, owner=owner, team=None, category=None, replaced_at=None, defaults={"amount": 900}
+            kpi="sales_revenue",
+            starts_on=month,
+            owner=owner,
+            team=None,
+            category=None,
+            replaced_at=None,
+            defaults={"amount": 900},
         )
 
     def merge(self) -> None:

@@ -13,7 +13,9 @@ from tests.analytics.conftest import questions
 
 
 def sides(figure: Figure) -> tuple:
-    parts = {(part.key, part.numerator, part.denominator) for part in figure.parts if part.numerator or part.denominator}
+    parts = {
+        (part.key, part.numerator, part.denominator) for part in figure.parts if part.numerator or part.denominator
+    }
     return figure.value, figure.numerator, figure.denominator, parts
 
 

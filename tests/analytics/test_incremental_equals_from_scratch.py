@@ -57,7 +57,9 @@ def raw_amount(busy: Busy) -> None:
 
 def raw_delete_lines(busy: Busy) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM sales_orderline WHERE id %% 7 = 0 AND id NOT IN (SELECT line_id FROM sales_refundline)", [])
+        cursor.execute(
+            "DELETE FROM sales_orderline WHERE id %% 7 = 0 AND id NOT IN (SELECT line_id FROM sales_refundline)", []
+        )
 
 
 def change_customer(busy: Busy) -> None:
