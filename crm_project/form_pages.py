@@ -47,8 +47,8 @@ class FormPage(Page):
         return safe_next(self.request) or url_of(record) or url_for(self.model) or "/"
 
     def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-        once = self.request.POST.get("once") or uuid.uuid4().hex
-        return self.render(status=status, form=form, once=once, next=safe_next(self.request), **more)
+        token = self.request.POST.get("once") or uuid.uuid4().hex
+        return self.render(status=status, form=form, once=token, next=safe_next(self.request), **more)
 
     def receive(self, form: Any) -> HttpResponse:
         if not form.is_valid():
@@ -60,17 +60,10 @@ class FormPage(Page):
         return HttpResponseRedirect(location)
 
     def write_once(self, form: Any) -> str:
-        """Write, and remember where it led: the same submit again goes there and writes nothing."""
-        with transaction.atomic():
-            once = self.request.POST.get("once", "")[:60]
-            memory, first = self.request.user.first_time(once, self.request.path) if once else (None, True)
-            if not first:
-                return memory.response["location"]
-            location = self.location(self.write(form))
-            if memory is not None:
-                memory.status, memory.response = 302, {"location": location}
-                memory.save(update_fields=["status", "response"])
-        messages.success(self.request, str(self.saved))
+        """Write and say so; returns where to go. The same submit again goes there and writes nothing."""
+        location, first = once(self.request, lambda: self.location(self.write(form)))
+        if first:
+            messages.success(self.request, str(self.saved))
         return location
 
     def refuse(self, form: Any, error: ActionRefused) -> HttpResponse:
@@ -213,6 +206,24 @@ class DeletePage(ActPage):
 
     def location(self, record: Any) -> str:
         return safe_next(self.request) or url_for(self.model) or "/"
+
+
+def once(request: HttpRequest, write: Callable[[], str]) -> tuple[str, bool]:
+    """What ``write`` answers (where to go), and whether this was the first time.
+
+    The submit's one-time ``once`` is remembered with the write: sent again, also at the same moment, it gets the
+    first answer. A refused write forgets it.
+    """
+    token = request.POST.get("once", "").replace("\x00", "")[:60]
+    with transaction.atomic():
+        memory, first = request.user.first_time(token, request.path) if token else (None, True)  # type: ignore[union-attr]
+        if not first:
+            return memory.response["location"], False
+        location = write()
+        if memory is not None:
+            memory.status, memory.response = 302, {"location": location}
+            memory.save(update_fields=["status", "response"])
+    return location, True
 
 
 def limit(form: Any, user: Any) -> None:

@@ -272,7 +272,11 @@ class PickPage(Page):
         for word in words:
             rows = rows.filter(reduce(or_, (models.Q(**{lookup: word}) for lookup in lookups)))
         found = rows.order_by("-pk")[:20]
-        return JsonResponse({"results": [{"id": row.pk, "label": str(row)} for row in found]})
+        return JsonResponse({"results": [self.found(row) for row in found]})
+
+    def found(self, row: Any) -> dict[str, Any]:
+        """What the field is told of a record; a page may say more."""
+        return {"id": row.pk, "label": str(row)}
 
 
 def facts_of(model: Any, names: Iterable[str | Column]) -> list[Column]:

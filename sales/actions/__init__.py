@@ -11,7 +11,7 @@ from sales.actions.deals import (
     update_deal_terms,
     win_deal,
 )
-from sales.actions.leads import convert_lead, create_lead, disqualify_lead, requalify_lead, update_lead
+from sales.actions.leads import assign_lead, convert_lead, create_lead, disqualify_lead, requalify_lead, update_lead
 from sales.actions.orders import (
     cancel_order,
     complete_order,
@@ -27,6 +27,7 @@ from sales.actions.refunds import allocate, refund_order
 __all__ = [
     "allocate",
     "assign_deal",
+    "assign_lead",
     "cancel_order",
     "complete_order",
     "convert_lead",

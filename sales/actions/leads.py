@@ -15,6 +15,7 @@ from accounts.actions.records import (
     instance_of,
     lock,
     moment,
+    require_active,
     update_record,
     write_record,
 )
@@ -101,6 +102,15 @@ def requalify_lead(lead: Lead, *, by: User | None) -> Lead:
         raise ActionRefused(_("This lead is not put aside."))
     lead.status, lead.disqualified_reason = Lead.Status.WORKING, ""
     return write_record(lead, by, "requalify")
+
+
+@transaction.atomic
+def assign_lead(lead: Lead, owner: User, *, by: User | None) -> Lead:
+    """Give a lead to ``owner``, with their team of today."""
+    lead = lock(Lead, lead.pk)
+    require_active(owner)
+    lead.owner, lead.team = owner, team_of(owner, today())
+    return write_record(lead, by, "assign")
 
 
 def _require_convertible(lead: Lead) -> None:

@@ -21,7 +21,10 @@ function setMenu(open) {
 
 function openDialog(id) {
   const dialog = document.getElementById(id);
-  if (dialog && !dialog.open) dialog.showModal();
+  if (dialog && !dialog.open) {
+    for (const token of dialog.querySelectorAll("[data-token]")) token.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    dialog.showModal();
+  }
   return Boolean(dialog);
 }
 
