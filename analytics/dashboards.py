@@ -1,0 +1,163 @@
+"""A reader for one page: it remembers the ledger, and reads many figures of many windows from the cells at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from accounts.models import Organisation
+from analytics.cells import signature
+from analytics.fact import Ask, Fact, WholePeriod, fetch
+from analytics.facts import FACTS
+from analytics.figures import Filters, Reader, Totals
+from analytics.formula import Sum
+from analytics.kpi import Kpi
+from analytics.models import DirtyDay, FactFill
+from analytics.periods import Window
+from analytics.scopes import COMPANY, Scope
+
+Amounts = dict[tuple[str, Window], dict[int, Decimal]]
+
+
+class PageReader(Reader):
+    """Answers for one scope. Figures that ``load`` brought cost no further statement.
+
+    ``stored_only`` takes them from the cells even while newer changes wait to be filled (dashboards say so); without
+    it, a fact with changes waiting is asked of the rows.
+    """
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        scope: Scope = COMPANY,
+        *,
+        as_of: dt.date | None = None,
+        stored_only: bool = False,
+        like: PageReader | None = None,
+    ) -> None:
+        super().__init__(organisation, like.scope_filters if like else scope.filters(), as_of=as_of)
+        self.scope, self.stored_only, self.scope_filters = scope, stored_only, dict(self.filters)
+        self.loaded: Amounts = {}
+        if like is not None:
+            self.ledger, self.waiting, self.absent, self.book = like.ledger, like.waiting, like.absent, like.book
+
+    @cached_property
+    def ledger(self) -> dict[str, FactFill]:
+        return FactFill.objects.in_bulk()
+
+    @cached_property
+    def waiting(self) -> set[str]:
+        """Sources with changes that wait to be filled."""
+        return set(DirtyDay.objects.values_list("source", flat=True).distinct())
+
+    @cached_property
+    def absent(self) -> set[str]:
+        """Facts of which there is not one record."""
+        tables = {fact.model._meta.db_table for fact in FACTS.values()}
+        some = fetch(" UNION ALL ".join(f"SELECT '{name}', EXISTS (SELECT FROM {name})" for name in sorted(tables)), [])
+        found = dict(some)
+        return {fact.name for fact in FACTS.values() if not found[fact.model._meta.db_table]}
+
+    @cached_property
+    def _fills(self) -> dict[str, dt.datetime]:
+        return {row.fact: row.filled_at for row in self.ledger.values()}
+
+    def missing_facts(self, kpi: Kpi) -> list[Fact]:
+        return [fact for fact in kpi.facts if fact.name in self.absent]
+
+    def missing(self, kpi: Kpi) -> tuple[str, ...]:
+        return tuple(str(fact.label) for fact in self.missing_facts(kpi))
+
+    def is_filled(self, kpi: Kpi) -> bool:
+        """Whether the facts of a KPI were ever filled."""
+        return all(fact.name in self.ledger for fact in kpi.facts)
+
+    def changes_wait(self, kpi: Kpi) -> bool:
+        return any(self.waiting.intersection(fact.sources) for fact in kpi.facts)
+
+    def _stored(self, fact: Fact, ask: Ask) -> bool:
+        row = self.ledger.get(fact.name)
+        if row is None or row.signature != signature(fact, ask):
+            return False
+        within = row.since <= ask.window.first and ask.window.last <= row.until
+        return within and not self.waiting.intersection(fact.sources)
+
+    def load(self, kpis: Iterable[Kpi], windows: Iterable[Window]) -> None:
+        """Read what the KPIs need of each window and of the one before it, in one statement."""
+        facts = list(dict.fromkeys(fact for kpi in kpis for fact in kpi.facts))
+        spans = list(dict.fromkeys(span for window in windows for span in (window, window.previous())))
+        if facts:
+            self.loaded |= read(facts, spans, self.filters)
+
+    def _sum(self, terms: Sum, window: Window, by: str | None, ignoring: frozenset[str]) -> Totals:
+        if by is None and self.as_of is None and all(self._in_hand(m.fact, window) and m.kept for _sign, m in terms):
+            return {None: terms.total(lambda m: self.loaded[(m.fact.name, window)].get(m.index, Decimal(0)))}
+        return super()._sum(terms, window, by, ignoring)
+
+    def _in_hand(self, fact: Fact, window: Window) -> bool:
+        if (fact.name, window) not in self.loaded:
+            return False
+        return self.stored_only or self._stored(fact, Ask(self.organisation, window, None, self.filters))
+
+
+def own_window(kpi: Kpi, window: Window) -> Window:
+    """The window that stored figures of a KPI have: for whole periods its own, ending with ``window``."""
+    for fact in kpi.facts:
+        if isinstance(fact, WholePeriod):
+            return fact.window_of(window.last)
+    return window
+
+
+def read(facts: list[Fact], windows: list[Window], filters: Filters) -> Amounts:
+    """Totals of stored cells by fact, window and measure, in one scope."""
+    return {key[1:]: amounts for key, amounts in read_split(facts, windows, filters, "0").items()}
+
+
+def read_by_person(facts: list[Fact], windows: list[Window], filters: Filters) -> dict[int, Amounts]:
+    """The same for every person of the scope. Facts of whole periods are left out: people's customers overlap."""
+    facts = [fact for fact in facts if not isinstance(fact, WholePeriod) and "owner" in fact.dimensions]
+    split = read_split(facts, windows, filters, "c.key", ("team+owner",) if "team" in filters else ("owner",))
+    people: dict[int, Amounts] = {}
+    for (person, fact, window), amounts in split.items():
+        people.setdefault(person, {})[(fact, window)] = amounts
+    return people
+
+
+def read_split(
+    facts: list[Fact], windows: list[Window], filters: Filters, key: str, slices: tuple[str, ...] = ()
+) -> dict[tuple[int, str, Window], dict[int, Decimal]]:
+    """One statement. What happened is summed over a window; what stands, or whole periods, read at its last day."""
+    flows = [fact.name for fact in facts if fact.flow]
+    whole = [fact.name for fact in facts if isinstance(fact, WholePeriod)]
+    spans, params = [], []
+    for n, window in enumerate(windows):
+        spans.append(f"({n}, %s::date, %s::date, true), ({n}, %s::date, %s::date, false)")
+        params += [window.first, window.last, window.last, window.last]
+    where, keys = scope_condition(filters, whole, slices)
+    sql = f"""
+        SELECT {key}, c.fact, w.n, u.m, sum(u.a)
+        FROM (VALUES {", ".join(spans)}) w(n, first, last, flow)
+        JOIN analytics_cell c ON c.day BETWEEN w.first AND w.last AND (c.fact = ANY(%s)) = w.flow
+        CROSS JOIN LATERAL unnest(c.amounts) WITH ORDINALITY u(a, m)
+        WHERE c.fact = ANY(%s) AND {where} GROUP BY 1, 2, 3, 4"""
+    rows = fetch(sql, [*params, flows, [fact.name for fact in facts], *keys])
+    found: dict[tuple[int, str, Window], dict[int, Decimal]] = {}
+    if key == "0":
+        found = {(0, fact.name, window): {} for fact in facts for window in windows}
+    for person, fact, n, measure, amount in rows:
+        found.setdefault((person, fact, windows[n]), {})[measure - 1] = amount
+    return found
+
+
+def scope_condition(filters: Filters, whole: list[str], slices: Collection[str]) -> tuple[str, list[Any]]:
+    """Which cells are the scope's. A team's cells of whole periods hold the teams below it already."""
+    if "owner" in filters:
+        return "c.slice = 'owner' AND c.key = ANY(%s)", [list(filters["owner"])]
+    name = next(iter(slices), "team" if "team" in filters else "all")
+    if "team" not in filters:
+        return "c.slice = %s", [name]
+    teams = list(filters["team"])
+    return "c.slice = %s AND (c.team = %s OR c.team = ANY(%s) AND NOT c.fact = ANY(%s))", [name, teams[0], teams, whole]
