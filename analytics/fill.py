@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.actions.organisation import ensure_organisation
 from accounts.models import Organisation
 from analytics import snapshots, triggers
 from analytics.cells import slice_name, slices_of
@@ -47,12 +48,9 @@ def fill(
     """Fill what is dirty or not yet filled, up to today, and publish what moved on closed days.
 
     ``since`` and ``until`` fill those days again whether they need it or not; ``kpi`` only that KPI's facts;
-    ``from_scratch`` throws all cells away first (published figures stay); without ``publish`` only cells are made. None when another filler is at work or no
-    organisation is set up.
+    ``from_scratch`` throws all cells away first (published figures stay); without ``publish`` only cells are made. None when another filler is at work.
     """
-    organisation = Organisation.objects.first()
-    if organisation is None:
-        return None
+    organisation = ensure_organisation()
     run = FillRun.objects.create(reason=reason or ("from scratch" if from_scratch else ""))
     try:
         with transaction.atomic():

@@ -263,3 +263,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("CRM_LOG_LEVEL", default="WARNING")},
 }
+
+# The company, until an administrator edits it
+
+CRM_HOME_CURRENCY = env.str("CRM_HOME_CURRENCY", default="CNY")
+CRM_TIME_ZONE = env.str("CRM_TIME_ZONE", default="Asia/Shanghai")

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
-from accounts.models import ImportRun, Organisation, User
-from crm_project.importing.errors import ImportBroken
+from accounts.actions.organisation import ensure_organisation
+from accounts.models import ImportRun, User
 from crm_project.importing.mapping import Mapping
 from crm_project.importing.run import Company, Report
 
 
 def company_of(by: User | None) -> Company:
-    """The organisation as the importer needs it. Raises ImportBroken before it is set up."""
-    organisation = Organisation.objects.first()
-    if organisation is None:
-        raise ImportBroken(_("Set up the organisation first: its home currency and time zone are needed."))
+    """The organisation as the importer needs it; on a fresh database it is set up from the settings."""
+    organisation = ensure_organisation()
     return Company(organisation.zone, organisation.home_currency, by.pk if by else None)
 
 

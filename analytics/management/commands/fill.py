@@ -26,6 +26,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is no KPI “{code}”; manage.py kpis lists them.")
         run = fill(since=options["since"], until=options["until"], kpi=code, from_scratch=options["from_scratch"])
         if run is None:
-            raise CommandError("Nothing was filled: no organisation is set up, or another fill is running.")
+            raise CommandError("Nothing was filled: another fill is running.")
         seconds = (run.ended_at - run.started_at).total_seconds() if run.ended_at else 0
         self.stdout.write(f"{run.days} fact days filled, {run.published} figures published in {seconds:.1f} s")

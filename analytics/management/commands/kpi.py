@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.models import Organisation
+from accounts.queries import organisation
 from analytics.figures import Figure, Reader
 from analytics.kpis import KPIS
 from analytics.payload import figure_payload
@@ -49,9 +49,6 @@ class Command(BaseCommand):
         kpi = KPIS.get(options["code"])
         if kpi is None:
             raise CommandError(f"There is no KPI “{options['code']}”; manage.py kpis lists them.")
-        organisation = Organisation.objects.first()
-        if organisation is None:
-            raise CommandError("No organisation is set up yet.")
         if options["team"] and options["owner"]:
             raise CommandError("Either --team or --owner, not both.")
         scope = COMPANY
@@ -63,7 +60,7 @@ class Command(BaseCommand):
         if options["category"]:
             filters |= category_filter(options["category"])
             scope = replace(scope, label=" · ".join(filter(None, [scope.label, options["category"]])))
-        reader = Reader(organisation, filters, as_of=options["as_of"], live=options["live"])
+        reader = Reader(organisation(), filters, as_of=options["as_of"], live=options["live"])
         window = Window(options["first"], options["last"])
         return reader.figure(kpi, window, variant=options["variant"], by=options["by"]), scope
 
