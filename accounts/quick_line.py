@@ -89,24 +89,34 @@ def _take_duration(text: str) -> tuple[str, int | None]:
 def _take_customer(text: str, user: User, *, needed: bool) -> tuple[Customer | None, str]:
     """The customer a text starts with, and the rest of it: the longest beginning that is part of a name."""
     visible = Customer.objects.living().visible_to(user).only("id", "name", "merged_into", "channel", "segment")
-    for phrase in _beginnings(text):
-        found = _named(visible, phrase)
-        if len(found) > 1:
-            raise _several(phrase, found)
-        if found:
-            return found[0], text[len(phrase) :]
+    phrase, found = _longest_named(visible, text)
+    if len(found) > 1:
+        raise _several(phrase, found)
+    if found:
+        return found[0], text[len(phrase) :]
     if not needed:
         return None, text
     raise _unknown(visible, text)
 
 
+def _longest_named(visible: CustomerQuerySet, text: str) -> tuple[str, list[Customer]]:
+    """The longest beginning some name contains, and whose; what contains it also contains every shorter one."""
+    phrase, found = "", []
+    for longer in _beginnings(text):
+        more = _named(visible, longer)
+        if not more:
+            break
+        phrase, found = longer, more
+    return phrase, found
+
+
 def _beginnings(text: str) -> list[str]:
-    """Beginnings of the first part of a text, the longest first, at least two characters."""
+    """Beginnings of the first part of a text, the shortest first, at least two characters."""
     first = re.split(r"[\n,，;；。]", text, maxsplit=1)[0].rstrip()
     ends = [match.end() for match in re.finditer(r"[^\W\u3400-\u9fff]+[^\s\u3400-\u9fff]*|[\u3400-\u9fff]", first)]
     latin = [end for end in ends if not first[end - 1] > "\u3400"][:LONGEST_NAME_WORDS]
     chinese = [end for end in ends if first[end - 1] > "\u3400"][:30]
-    return [first[:end] for end in sorted({*latin, *chinese}, reverse=True) if end > 1]
+    return [first[:end] for end in sorted({*latin, *chinese}) if end > 1]
 
 
 def _named(visible: CustomerQuerySet, phrase: str) -> list[Customer]:

@@ -58,7 +58,7 @@ def update_interaction(source: Any, by: User, version: int | None = None) -> Int
     return update_record(source, by, version)
 
 
-def log_quick_line(text: str, *, by: User, at: dt.datetime | None = None) -> Interaction:
+def log_quick_line(by: User, text: str, *, at: dt.datetime | None = None) -> Interaction:
     """Log a touch from one line such as “call Huawei 12m discussed renewal, follow up friday”.
 
     Raises ActionRefused when kind or customer are not clear; UnclearCustomer then carries the candidates.

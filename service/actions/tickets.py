@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import policy
+from accounts.actions import audit
 from accounts.actions.records import (
     create_record,
     instance_of,
@@ -110,7 +111,9 @@ def receive_message(ticket: Ticket, body: str, *, at: dt.datetime | None = None,
 def note_on_ticket(ticket: Ticket, body: str, *, by: User, at: dt.datetime | None = None) -> TicketMessage:
     """Write down something the customer does not see. It is no answer."""
     ticket = _lock_living(ticket)
-    return _say(ticket, body, Direction.NOTE, moment(at, ticket.opened_at), by)
+    message = _say(ticket, body, Direction.NOTE, moment(at, ticket.opened_at), by)
+    audit.record(by, "note", ticket)
+    return message
 
 
 @transaction.atomic
@@ -184,8 +187,10 @@ def _say(
 ) -> TicketMessage:
     if not body.strip():
         raise ActionRefused(_("A message has a text."), field="body")
-    message = TicketMessage(ticket=ticket, body=body, direction=direction, at=at, author=by, automatic=automatic)
-    return create_record(message, by)
+    # The ticket's own audit entry tells of it; a second one would only repeat the text.
+    return TicketMessage.objects.create(
+        ticket=ticket, body=body, direction=direction, at=at, author=by, automatic=automatic
+    )
 
 
 def _stamp_first_response(ticket: Ticket, at: dt.datetime) -> None:

@@ -50,7 +50,7 @@ def test_it_works(text, kind, name, seconds, subject, follow_up, lin: User) -> N
 
 
 def test_it_is_logged(lin: User) -> None:
-    touch = log_quick_line("visit Huawei 20m renewal follow up tomorrow", by=lin)
+    touch = log_quick_line(lin, "visit Huawei 20m renewal follow up tomorrow")
     stored = Interaction.objects.get()
     assert stored == touch
     assert (stored.owner, stored.kind, stored.duration_seconds) == (lin, "visit", 1200)
@@ -106,7 +106,7 @@ def test_a_task_needs_no_customer(lin: User) -> None:
 
 @pytest.mark.parametrize("text", ["call Huawei no answer", "电话 华为 没接通"])
 def test_who_was_not_reached(text: str, lin: User) -> None:
-    assert not log_quick_line(text, by=lin).connected
+    assert not log_quick_line(lin, text).connected
 
 
 def test_a_call_from_them_is_inward(lin: User) -> None:
