@@ -87,10 +87,12 @@ class CreatePage(FormPage):
         return str(self.title or _("New %(kind)s") % {"kind": self.model._meta.verbose_name})
 
     def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:
-        """Who may only add records of their own is not asked whose it is."""
+        """Who may only add records of their own is not asked whose it is: it is theirs."""
         form = super().make_form(data, files, **kwargs)
         if self.request.user.reach("add", self.model) == "own":
             form.fields.pop("owner", None)
+            if hasattr(getattr(form, "instance", None), "owner_id"):
+                form.instance.owner = self.request.user
         return form
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -96,6 +96,7 @@ class OrderForm(WithRows, RecordForm):
 
     def place(self, user: Any) -> Order:
         said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        said.setdefault("owner", self.instance.owner)
         status = Order.Status.DRAFT if said.pop("draft", False) else Order.Status.PLACED
         return actions.place_order(lines=self.said("lines"), by=user, status=status, **said)
 

@@ -6,18 +6,20 @@ from typing import Any
 
 from django import template
 
-from service.models import Ticket
+from service.models import Call, Ticket
 
 register = template.Library()
 
 
 @register.inclusion_tag("service/_customer_panel.html", takes_context=True)
 def customer_service(context: Any, customer: Any) -> dict[str, Any]:
-    """A customer's latest tickets, as far as the reader may see them."""
+    """A customer's latest tickets and phone calls, as far as the reader may see them."""
     user = context["request"].user
     tickets = Ticket.objects.visible_to(user).filter(customer=customer).select_related("owner")
+    calls = Call.objects.visible_to(user).filter(customer=customer).select_related("owner")
     return {
         "request": context["request"],
         "customer": customer,
         "tickets": list(tickets.order_by("-opened_at", "-id")[:5]) if user.can("view", Ticket) else None,
+        "calls": list(calls.order_by("-entered_at", "-id")[:5]) if user.can("view", Call) else None,
     }
