@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Callable
 
 from django.db import connection, transaction
@@ -20,9 +19,8 @@ from analytics.demo.people import found_company
 from analytics.demo.quotas import set_quotas
 from analytics.demo.telephone import take_calls
 from analytics.demo.touches import keep_in_touch
-from analytics.demo.world import World
+from analytics.demo.world import ZONE, World
 
-ZONE = zoneinfo.ZoneInfo("Asia/Shanghai")
 Told = Callable[[str, int, int], None]
 
 

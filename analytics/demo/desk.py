@@ -8,7 +8,8 @@ import random
 from dataclasses import dataclass, field
 
 from analytics.demo import seasons
-from analytics.demo.world import DAY, Account, Worker, World
+from analytics.demo.world import DAY, ZONE, Account, Worker, World
+from service.clock import Clock, Hours
 from service.models import (
     BusinessCalendar,
     Holiday,
@@ -20,6 +21,9 @@ from service.models import (
 )
 
 OPENS, CLOSES = 9, 18
+OFFICE = [(dt.time(OPENS), dt.time(CLOSES))]
+CLOSED = frozenset(day for year in seasons.SPRING_FESTIVALS for day in seasons.holidays(year))
+CLOCK = Clock(Hours(dict.fromkeys(range(1, 6), OFFICE), CLOSED), ZONE)
 Status = Ticket.Status
 TOPICS = {
     "Delivery 配送": "Where is my order? 我的订单到哪了？",
@@ -82,15 +86,8 @@ def open_desk(world: World) -> Desk:
 
 
 def open_seconds(start: dt.datetime, end: dt.datetime) -> int:
-    """Seconds of office hours between two moments of the same zone."""
-    total, day = 0.0, start.date()
-    while day <= end.date():
-        if seasons.is_working(day):
-            midnight = dt.datetime.combine(day, dt.time(), start.tzinfo)
-            opens, closes = (midnight + dt.timedelta(hours=hour) for hour in (OPENS, CLOSES))
-            total += max(0.0, (min(end, closes) - max(start, opens)).total_seconds())
-        day += DAY
-    return int(total)
+    """Seconds of office hours between two moments, by the clock the desk itself goes by."""
+    return CLOCK.open_seconds(start, end)
 
 
 def after_open(start: dt.datetime, seconds: float) -> dt.datetime:

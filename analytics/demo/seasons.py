@@ -66,6 +66,12 @@ def next_working(day: dt.date) -> dt.date:
     return day
 
 
+def last_working(day: dt.date) -> dt.date:
+    while not is_working(day):
+        day -= dt.timedelta(days=1)
+    return day
+
+
 def festival_factor(day: dt.date) -> float:
     """Shops empty out before the spring festival and stay quiet for its week."""
     festival = SPRING_FESTIVALS.get(day.year)

@@ -105,8 +105,9 @@ def _plan_ahead(world: World, rng: random.Random) -> None:
     """Every rep has something due: from two days ago to next week, three of them today."""
     last = world.today - DAY
     for rep in world.by_role("rep"):
-        own = [each for each in world.accounts if each.owner_on(last) is rep and each.since < last]
+        own = [each for each in world.accounts if each.owner_on(last) is rep and each.since < last - 12 * DAY]
         days = (0, 0, 0, 0, -1, -2, 1, 2, 3, 5, 7)
+        promised = seasons.last_working(last - 3 * DAY)
         for offset, account in zip(days, rng.sample(own, min(len(own), len(days))), strict=False):
-            touch = Touch(world.at(last, rng.uniform(9, 17.5)), account, rep, None)
+            touch = Touch(world.at(promised, rng.uniform(9, 17.5)), account, rep, None)
             _write(world, rng, touch, follow_up_on=world.today + offset * DAY)

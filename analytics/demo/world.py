@@ -13,6 +13,7 @@ from analytics.demo.book import Book
 CENT = Decimal("0.01")
 MONEY = Decimal("0.0001")
 DAY = dt.timedelta(days=1)
+ZONE = zoneinfo.ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(slots=True)

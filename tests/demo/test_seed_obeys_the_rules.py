@@ -88,3 +88,9 @@ def test_every_role_and_team_has_somebody(demo: int) -> None:
 def test_rep_of_the_demo_has_something_due(demo: int) -> None:
     lin = User.objects.get(username="lin")
     assert Interaction.objects.due(lin, TODAY).exists()
+
+
+def test_follow_up_is_not_before_its_touch(demo: int) -> None:
+    planned = Interaction.objects.filter(follow_up_on__isnull=False)
+    assert planned.exists()
+    assert not planned.filter(at__date__gt=F("follow_up_on")).exists()
