@@ -74,5 +74,7 @@ def dress(field: forms.Field) -> None:
         field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     elif isinstance(field, forms.ModelChoiceField) and field.empty_label:
         field.empty_label = "—"
+    elif isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 4
     elif isinstance(field, forms.DecimalField):
         field.widget.attrs.update(step="any", inputmode="decimal")

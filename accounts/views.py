@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from accounts.forms import (
 )
 from accounts.models import Contact, Customer, Interaction
 from crm_project.errors import ActionRefused
-from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
+from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage, once
 from crm_project.guard import guard
 from crm_project.links import safe_next, url_of
 from crm_project.pages import Button, Column, DetailPage, ListPage, PickPage
@@ -256,11 +257,22 @@ def quick_line(request: HttpRequest) -> HttpResponse:
     form = QuickLineForm(request.POST)
     back = safe_next(request) or "/"
     if not form.is_valid():
-        return render(request, "accounts/quick_line.html", {"form": form, "next": back, "title": _("Log")}, status=400)
+        return unclear(request, form, back)
     try:
-        touch = actions.log_quick_line(request.user, form.cleaned_data["line"])
+        location, _first = once(request, lambda: logged(request, form.cleaned_data["line"], back))
     except ActionRefused as error:
         form.add_error("line", error.sentence)
-        return render(request, "accounts/quick_line.html", {"form": form, "next": back, "title": _("Log")}, status=400)
+        return unclear(request, form, back, getattr(error, "candidates", ()))
+    return HttpResponseRedirect(location)
+
+
+def logged(request: HttpRequest, line: str, back: str) -> str:
+    touch = actions.log_quick_line(by=request.user, text=line)
     messages.success(request, _("Logged: %s") % touch.subject)
-    return HttpResponseRedirect(back)
+    return back
+
+
+def unclear(request: HttpRequest, form: QuickLineForm, back: str, candidates: Any = ()) -> HttpResponse:
+    """The line once more, with the customers it may have meant."""
+    more = {"form": form, "next": back, "title": _("Log a call or a visit"), "candidates": candidates}
+    return render(request, "accounts/quick_line.html", {**more, "once": uuid.uuid4().hex}, status=400)

@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import actions
-from accounts.filters import AuditEntryFilter, ExchangeRateFilter, MembershipFilter, SegmentFilter, TeamFilter, UserFilter
+from accounts.filters import (
+    AuditEntryFilter,
+    ExchangeRateFilter,
+    MembershipFilter,
+    SegmentFilter,
+    TeamFilter,
+    UserFilter,
+)
 from accounts.forms import (
     ChannelForm,
     ExchangeRateForm,
@@ -25,7 +32,18 @@ from accounts.forms import (
     TeamForm,
     UserForm,
 )
-from accounts.models import AuditEntry, Channel, Customer, ExchangeRate, Membership, Organisation, Region, Segment, Team, User
+from accounts.models import (
+    AuditEntry,
+    Channel,
+    Customer,
+    ExchangeRate,
+    Membership,
+    Organisation,
+    Region,
+    Segment,
+    Team,
+    User,
+)
 from crm_project.form_pages import CreatePage, DeletePage, EditPage
 from crm_project.guard import SIGNED_IN, guard_public, guard_signed_in
 from crm_project.links import safe_next, url_for
