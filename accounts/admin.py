@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
+from accounts.actions.people import create_user, update_team, update_user
 from accounts.admin_parts import ReadAdmin, RecordAdmin, VersionForm
 from accounts.models import (
     ApiToken,
@@ -66,6 +67,8 @@ class PersonForm(VersionForm):
 @admin.register(User)
 class UserAdmin(RecordAdmin):
     form = PersonForm
+    creates = staticmethod(create_user)
+    updates = staticmethod(update_user)
     list_display = ["username", "display_name", "role", "is_active", "is_staff", "date_joined"]
     list_filter = ["role", "is_active", "is_staff"]
     search_fields = ["username", "display_name", "email"]
@@ -74,6 +77,7 @@ class UserAdmin(RecordAdmin):
 
 @admin.register(Team)
 class TeamAdmin(RecordAdmin):
+    updates = staticmethod(update_team)
     list_display = ["name", "parent"]
     list_select_related = ["parent"]
     search_fields = ["name"]

@@ -24,6 +24,7 @@ from rest_framework.viewsets import GenericViewSet
 from accounts import current, policy
 from accounts.actions.answers import answer_once
 from accounts.actions.records import create_record, delete_record, update_record
+from accounts.api.fields import Json
 from crm_project.api import Filters, Guarded, KeysetPagination, Ordering
 from crm_project.errors import ActionRefused
 
@@ -101,6 +102,7 @@ class ReadOnly(OnlyOnce, Refusals, GenericViewSet):
     prefetch: tuple[Any, ...] = ()
     verb: str | None = None
     guard: Any = None
+    parser_classes = [Json]
     permission_classes = [Guarded]
     filter_backends = [Filters, Ordering]
     pagination_class = KeysetPagination

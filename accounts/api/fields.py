@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, serializers
+from rest_framework import exceptions, parsers, serializers
 from rest_framework.relations import PrimaryKeyRelatedField
 
 from accounts import policy
+
+
+class Json(parsers.JSONParser):
+    """JSON that can be written down again: no half characters, no nesting without end."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            found = super().parse(stream, media_type, parser_context)
+            json.dumps(found, ensure_ascii=False).encode()
+        except (RecursionError, UnicodeEncodeError):
+            raise exceptions.ParseError(_("This is not a text that can be kept.")) from None
+        return found
 
 
 class Strict(serializers.Serializer):

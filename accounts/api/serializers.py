@@ -133,6 +133,10 @@ class AssignInput(WhenInput):
     owner = ScopedKey(model=User, help_text=_("Who it belongs to from then on."))
 
 
+class OwnerInput(Strict):
+    owner = ScopedKey(model=User, help_text=_("Who it belongs to from now on."))
+
+
 class MergeInput(Strict):
     duplicate = ScopedKey(model=Customer, help_text=_("The customer that is merged into this one."))
 

@@ -13,10 +13,11 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts import actions, filters
-from accounts.actions.records import create_record
+from accounts.actions.people import create_user, update_team, update_user
 from accounts.actions.tokens import issue_token, revoke_token
 from accounts.api import serializers
 from accounts.api.base import Data, ReadOnly, RecordViewSet, Refusals, deed
+from accounts.api.fields import Json
 from accounts.models import (
     ApiToken,
     AuditEntry,
@@ -52,12 +53,14 @@ class UserViewSet(RecordViewSet):
     model = User
     serializer_class = serializers.UserSerializer
     filterset_class = filters.UserFilter
+    updates = staticmethod(update_user)
 
     def make(self, data: Data) -> models.Model:
         password = data.pop("password", None)
         user = User(**data)
-        user.set_password(password)
-        return create_record(user, self.request.user)
+        if password is not None:
+            user.set_password(password)
+        return create_user(user, self.request.user)
 
     def change(self, row: User, data: Data, version: int | None) -> models.Model:
         password = data.pop("password", None)
@@ -70,6 +73,7 @@ class TeamViewSet(RecordViewSet):
     model = Team
     serializer_class = serializers.TeamSerializer
     filterset_class = filters.TeamFilter
+    updates = staticmethod(update_team)
 
 
 class MembershipViewSet(RecordViewSet):
@@ -143,7 +147,7 @@ class InteractionViewSet(RecordViewSet):
     def quick(self, request: Request) -> Response:
         """Log a touch written in one line, English or Chinese."""
         line = self.body(serializers.QuickInput)["text"]
-        return self.show(actions.log_quick_line(request.user, line), status.HTTP_201_CREATED)
+        return self.show(actions.log_quick_line(by=request.user, text=line), status.HTTP_201_CREATED)
 
 
 class AuditEntryViewSet(ReadOnly):
@@ -156,6 +160,7 @@ class ApiTokenViewSet(Refusals, mixins.ListModelMixin, GenericViewSet):
     """The caller's own API tokens. DELETE revokes one; its row stays."""
 
     guard = SIGNED_IN
+    parser_classes = [Json]
     permission_classes = [Guarded]
     pagination_class = KeysetPagination
     filter_backends: list[Any] = []

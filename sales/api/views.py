@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.base import Data, Deletable, RecordViewSet, children, deed
-from accounts.api.serializers import AssignInput, WhenInput
+from accounts.api.serializers import AssignInput, OwnerInput, WhenInput
 from sales import actions, filters
 from sales.api import serializers
 from sales.models import (
@@ -74,6 +74,10 @@ class LeadViewSet(RecordViewSet):
     def disqualify(self, request: Request, pk: str) -> Response:
         lead, data = self.get_object(), self.body(serializers.DisqualifyInput)
         return self.show(actions.disqualify_lead(lead, by=request.user, **data))
+
+    @deed("assign", OwnerInput)
+    def assign(self, request: Request, pk: str) -> Response:
+        return self.run(actions.assign_lead, OwnerInput)
 
     @deed("change")
     def requalify(self, request: Request, pk: str) -> Response:

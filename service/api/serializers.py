@@ -75,6 +75,7 @@ class CallSerializer(RecordSerializer):
     class Meta:
         model = Call
         fields = "__all__"
+        extra_kwargs = {"direction": {"required": True}}
 
 
 # What actions take

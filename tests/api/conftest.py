@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +25,7 @@ from accounts.models import (
     User,
 )
 from marketing.models import Campaign, Member, Response, Spend
+from sales.actions import create_category
 from sales.models import Deal, Lead, LossReason, Order, OrderLine, Payment, Product, ProductCategory, Refund, Stage
 from service.models import BusinessCalendar, Call, Queue, Ticket
 
@@ -83,7 +85,7 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
         rate=ExchangeRate.objects.create(currency="USD", day=DAY, rate="7.1"),
         customer=Customer.objects.create(name="Huawei", **mine),
         theirs=Customer.objects.create(name="Secret Ltd", owner=people.omar, team=people.teams.south),
-        category=ProductCategory.objects.create(name="Lamps"),
+        category=create_category(ProductCategory(name="Lamps"), None),
         open=Stage.objects.create(name="Talk", outcome="open", probability="0.3"),
         won=Stage.objects.create(name="Won", outcome="won", probability="1"),
         lost=Stage.objects.create(name="Lost", outcome="lost"),
@@ -117,4 +119,7 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
 
 def send(client: APIClient, method: str, path: str, body: Any = None, **headers: str) -> Any:
     """A JSON request below /api/v1/."""
-    return getattr(client, method)(f"/api/v1/{path}", body, format="json", headers=headers)
+    if method == "get":
+        return client.get(f"/api/v1/{path}", headers=headers)
+    text = json.dumps({} if body is None else body)
+    return getattr(client, method)(f"/api/v1/{path}", text, content_type="application/json", headers=headers)
