@@ -14,6 +14,7 @@ from accounts.actions.records import (
     create_record,
     instance_of,
     lock,
+    moment,
     update_record,
     write_record,
 )
@@ -53,8 +54,7 @@ def update_interaction(source: Any, by: User, version: int | None = None) -> Int
     stored = lock(Interaction, touch.pk)
     _require_sense(touch)
     if any(getattr(touch, name) != getattr(stored, name) for name in ("at", "owner_id", "customer_id")):
-        touch.team_id = touch.segment_id = touch.channel_id = None
-        stamp_for(touch.owner, touch.customer, touch.at).put_on(touch)
+        _stamp_anew(touch)
     return update_record(source, by, version)
 
 
@@ -95,14 +95,20 @@ def finish_interaction(touch: Interaction, *, by: User, at: dt.datetime | None =
     touch = lock(Interaction, touch.pk)
     if touch.done:
         raise ActionRefused(_("This is already done."))
-    touch.done, touch.at = True, at or min(touch.at, timezone.now())
+    touch.done, touch.at = True, moment(at)
     _require_sense(touch)
+    _stamp_anew(touch)
     return write_record(touch, by, "finish")
 
 
 def _usual_subject(touch: Interaction) -> str:
     kind = str(touch.get_kind_display())
     return f"{kind}: {touch.customer}"[:300] if touch.customer else kind
+
+
+def _stamp_anew(touch: Interaction) -> None:
+    touch.team_id = touch.segment_id = touch.channel_id = None
+    stamp_for(touch.owner, touch.customer, touch.at).put_on(touch)
 
 
 def _require_sense(touch: Interaction) -> None:
