@@ -52,7 +52,7 @@ class ScopedKey(PrimaryKeyRelatedField):
     def __init__(self, **kwargs: Any) -> None:
         self.model = kwargs.pop("model", None)
         if self.model is not None:
-            kwargs["queryset"] = self.model._default_manager.all()
+            kwargs["queryset"] = self.model._default_manager.all()  # narrowed by get_queryset
         super().__init__(**kwargs)
 
     def get_queryset(self) -> models.QuerySet | None:
