@@ -5,6 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 
 from analytics import fill as filler
+from analytics.import_jobs import import_file
+
+__all__ = ["fill", "import_file"]
 
 
 @shared_task(name="analytics.tasks.fill", ignore_result=True)

@@ -15,6 +15,7 @@ class ImportRun(models.Model):
 
     class State(models.TextChoices):
         PREVIEW = "preview", _("preview")
+        RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
