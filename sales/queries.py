@@ -106,7 +106,8 @@ class Balance:
 
     @property
     def due(self) -> Decimal:
-        return self.net - self.refunded - self.paid
+        """Never less than nothing: what was paid and then given back is not owed again."""
+        return max(self.net - self.refunded - self.paid, Decimal(0))
 
 
 def balance(order: Order) -> Balance:

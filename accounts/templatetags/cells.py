@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -94,7 +94,7 @@ def row_link(record: Any, column: Column) -> str | SafeString:
     url, text = url_of(record), cell(record, column)
     if not url or column.kind in ("link", "email", "url"):
         return text
-    return format_html('<a class="name" href="{}" title="{}">{}</a>', url, text, text)
+    return format_html('<a class="name" href="{}" title="{}">{}</a>', url, strip_tags(text), text)
 
 
 @register.filter

@@ -131,13 +131,21 @@ class RefundOrderForm(WhenForm):
         self.lines = {f"line_{row.line.pk}": row for row in lines}
         for name, row in self.lines.items():
             self.fields[name] = forms.DecimalField(
-                label=_("%(product)s: how many come back") % {"product": row.line.product or "—"},
+                label=_("how many of %s come back") % (row.line.product or "—"),
                 required=False,
                 min_value=0,
                 max_digits=14,
                 decimal_places=3,
-                help_text=_("at most %s") % _plain(row.left),
             )
+
+    @property
+    def whole_fields(self) -> list[Any]:
+        return [field for field in self.visible_fields() if field.name not in self.lines]
+
+    @property
+    def line_fields(self) -> list[Any]:
+        """Each line with the field that says how much of it comes back."""
+        return [(row, self[name]) for name, row in self.lines.items()]
 
     def values(self) -> dict[str, Any]:
         said = {name: value for name, value in self.cleaned_data.items() if name not in self.lines}

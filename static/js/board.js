@@ -30,7 +30,7 @@ document.addEventListener("drop", (event) => {
   clear();
   if (!button) return;
   pile.querySelector("ul").prepend(dragged);
-  button.form.requestSubmit(button);
+  button.click();
 });
 
 // After a move the focus stays on the card that moved.

@@ -15,7 +15,6 @@ function rows(box) {
   const blank = box.querySelector("[data-rows-blank]");
   const count = box.querySelector(`[name="${box.dataset.rows}-TOTAL_FORMS"]`);
   const add = box.querySelector("[data-rows-add]");
-  const living = () => [...body.querySelectorAll("[data-row]")].filter((row) => !row.hidden);
 
   function dress(row) {
     row.querySelector("[data-row-gone-label]").hidden = true;
@@ -37,7 +36,7 @@ function rows(box) {
   function remove(row) {
     row.querySelector("[data-row-gone]").checked = true;
     row.hidden = true;
-    (living().at(-1)?.querySelector("input:not([type=hidden]), select") ?? add).focus();
+    add.focus();
   }
 
   add.hidden = false;
@@ -93,6 +92,6 @@ function amountOf(row) {
 function written(amount, box) {
   const cents = (amount + (amount < 0n ? -50000n : 50000n)) / 10n ** (PLACES - 2n);
   const code = currency(box);
-  const options = /^[A-Z]{3}$/.test(code) ? { style: "currency", currency: code, currencyDisplay: "narrowSymbol" } : { minimumFractionDigits: 2 };
+  const options = /^[A-Z]{3}$/.test(code) ? { style: "currency", currency: code, currencyDisplay: "symbol" } : { minimumFractionDigits: 2 };
   return new Intl.NumberFormat(document.documentElement.lang, options).format(`${cents / 100n}.${String(cents < 0n ? -cents % 100n : cents % 100n).padStart(2, "0")}`);
 }
