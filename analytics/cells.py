@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import TeamTree
+from accounts.models import Organisation, TeamTree
 from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch
 from analytics.formula import Measure
 from analytics.models import DirtyDay, FactFill
@@ -59,15 +59,23 @@ def filled(facts: Iterable[Fact], ask: Ask) -> bool:
     rows = {row.fact: row for row in FactFill.objects.filter(fact__in=[fact.name for fact in facts])}
     for fact in facts:
         row = rows.get(fact.name)
-        if row is None or row.signature != signature(fact, ask):
+        if row is None or row.signature != digest(fact, ask.organisation):
             return False
         if not (row.since <= ask.window.first and ask.window.last <= row.until):
             return False
     return not DirtyDay.objects.filter(source__in={name for fact in facts for name in fact.sources}).exists()
 
 
-def signature(fact: Fact, ask: Ask) -> str:
-    return hashlib.sha256(fact.signature(ask.organisation).encode()).hexdigest()
+digests: dict[tuple[Any, ...], str] = {}
+
+
+def digest(fact: Fact, organisation: Organisation) -> str:
+    """A fingerprint of the declaration the cells were filled with; made once a process and setting."""
+    settings = (organisation.time_zone, organisation.answer_within_seconds, organisation.short_abandon_seconds)
+    key = (fact.name, *settings, organisation.inactive_after_days)
+    if key not in digests:
+        digests[key] = hashlib.sha256(fact.signature(organisation).encode()).hexdigest()
+    return digests[key]
 
 
 def read_cells(

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Organisation
-from analytics.cells import signature
+from analytics.cells import digest
 from analytics.fact import Ask, Fact, WholePeriod, fetch
 from analytics.facts import FACTS
 from analytics.figures import Filters, Reader, Totals
@@ -17,6 +17,7 @@ from analytics.formula import Sum
 from analytics.kpi import Kpi
 from analytics.models import DirtyDay, FactFill
 from analytics.periods import Window
+from analytics.quotas import Book
 from analytics.scopes import COMPANY, Scope
 
 Amounts = dict[tuple[str, Window], dict[int, Decimal]]
@@ -34,32 +35,38 @@ class PageReader(Reader):
         organisation: Organisation,
         scope: Scope = COMPANY,
         *,
+        filters: Filters | None = None,
         as_of: dt.date | None = None,
         stored_only: bool = False,
         like: PageReader | None = None,
     ) -> None:
-        super().__init__(organisation, like.scope_filters if like else scope.filters(), as_of=as_of)
-        self.scope, self.stored_only, self.scope_filters = scope, stored_only, dict(self.filters)
+        super().__init__(organisation, scope.filters() if filters is None else filters, as_of=as_of)
+        self.scope, self.stored_only, self.like = scope, stored_only, like
+        self.scope_filters = dict(self.filters)
         self.loaded: Amounts = {}
-        if like is not None:
-            self.ledger, self.waiting, self.absent, self.book = like.ledger, like.waiting, like.absent, like.book
 
     @cached_property
     def ledger(self) -> dict[str, FactFill]:
-        return FactFill.objects.in_bulk()
+        return self.like.ledger if self.like else FactFill.objects.in_bulk()
 
     @cached_property
     def waiting(self) -> set[str]:
         """Sources with changes that wait to be filled."""
-        return set(DirtyDay.objects.values_list("source", flat=True).distinct())
+        return self.like.waiting if self.like else set(DirtyDay.objects.values_list("source", flat=True).distinct())
 
     @cached_property
     def absent(self) -> set[str]:
         """Facts of which there is not one record."""
+        if self.like:
+            return self.like.absent
         tables = {fact.model._meta.db_table for fact in FACTS.values()}
         some = fetch(" UNION ALL ".join(f"SELECT '{name}', EXISTS (SELECT FROM {name})" for name in sorted(tables)), [])
         found = dict(some)
         return {fact.name for fact in FACTS.values() if not found[fact.model._meta.db_table]}
+
+    @cached_property
+    def book(self) -> Book:
+        return self.like.book if self.like else super().book
 
     @cached_property
     def _fills(self) -> dict[str, dt.datetime]:
@@ -80,17 +87,24 @@ class PageReader(Reader):
 
     def _stored(self, fact: Fact, ask: Ask) -> bool:
         row = self.ledger.get(fact.name)
-        if row is None or row.signature != signature(fact, ask):
+        if row is None or row.signature != digest(fact, ask.organisation):
             return False
         within = row.since <= ask.window.first and ask.window.last <= row.until
         return within and not self.waiting.intersection(fact.sources)
 
     def load(self, kpis: Iterable[Kpi], windows: Iterable[Window]) -> None:
-        """Read what the KPIs need of each window and of the one before it, in one statement."""
+        """Read what the KPIs need of each window and of the one before it: one statement for what happened, one for
+        what stands and for whole periods, of which the windows are those that end with the asked ones."""
+        windows = list(windows)
         facts = list(dict.fromkeys(fact for kpi in kpis for fact in kpi.facts))
-        spans = list(dict.fromkeys(span for window in windows for span in (window, window.previous())))
-        if facts:
-            self.loaded |= read(facts, spans, self.filters)
+        flows = [fact for fact in facts if fact.flow]
+        stocks = [fact for fact in facts if not fact.flow]
+        if flows:
+            spans = dict.fromkeys(span for window in windows for span in (window, window.previous()))
+            self.loaded |= read(flows, list(spans), self.filters)
+        if stocks:
+            spans = dict.fromkeys(stored_window(fact, window) for fact in stocks for window in windows)
+            self.loaded |= read(stocks, list(spans), self.filters)
 
     def _sum(self, terms: Sum, window: Window, by: str | None, ignoring: frozenset[str]) -> Totals:
         if by is None and self.as_of is None and all(self._in_hand(m.fact, window) and m.kept for _sign, m in terms):
@@ -103,12 +117,17 @@ class PageReader(Reader):
         return self.stored_only or self._stored(fact, Ask(self.organisation, window, None, self.filters))
 
 
+def stored_window(fact: Fact, window: Window) -> Window:
+    """What the cells of the last day of a window are about: the window, the day, or the fact's own whole period."""
+    if isinstance(fact, WholePeriod):
+        return fact.window_of(window.last)
+    return window if fact.flow else Window(window.last, window.last)
+
+
 def own_window(kpi: Kpi, window: Window) -> Window:
-    """The window that stored figures of a KPI have: for whole periods its own, ending with ``window``."""
-    for fact in kpi.facts:
-        if isinstance(fact, WholePeriod):
-            return fact.window_of(window.last)
-    return window
+    """The window that the stored figure of a KPI at the end of ``window`` has."""
+    stocks = [fact for fact in kpi.facts if not fact.flow]
+    return stored_window(stocks[0], window) if stocks else window
 
 
 def read(facts: list[Fact], windows: list[Window], filters: Filters) -> Amounts:
@@ -116,18 +135,18 @@ def read(facts: list[Fact], windows: list[Window], filters: Filters) -> Amounts:
     return {key[1:]: amounts for key, amounts in read_split(facts, windows, filters, "0").items()}
 
 
-def read_by_person(facts: list[Fact], windows: list[Window], filters: Filters) -> dict[int, Amounts]:
-    """The same for every person of the scope. Facts of whole periods are left out: people's customers overlap."""
-    facts = [fact for fact in facts if not isinstance(fact, WholePeriod) and "owner" in fact.dimensions]
-    split = read_split(facts, windows, filters, "c.key", ("team+owner",) if "team" in filters else ("owner",))
-    people: dict[int, Amounts] = {}
+def read_by_person(facts: list[Fact], windows: list[Window], people: Collection[int]) -> dict[int, Amounts]:
+    """The same for every one of some people."""
+    facts = [fact for fact in facts if "owner" in fact.dimensions]
+    split = read_split(facts, windows, {"owner": people}, "c.key")
+    found: dict[int, Amounts] = {}
     for (person, fact, window), amounts in split.items():
-        people.setdefault(person, {})[(fact, window)] = amounts
-    return people
+        found.setdefault(person, {})[(fact, window)] = amounts
+    return found
 
 
 def read_split(
-    facts: list[Fact], windows: list[Window], filters: Filters, key: str, slices: tuple[str, ...] = ()
+    facts: list[Fact], windows: list[Window], filters: Filters, key: str
 ) -> dict[tuple[int, str, Window], dict[int, Decimal]]:
     """One statement. What happened is summed over a window; what stands, or whole periods, read at its last day."""
     flows = [fact.name for fact in facts if fact.flow]
@@ -136,7 +155,7 @@ def read_split(
     for n, window in enumerate(windows):
         spans.append(f"({n}, %s::date, %s::date, true), ({n}, %s::date, %s::date, false)")
         params += [window.first, window.last, window.last, window.last]
-    where, keys = scope_condition(filters, whole, slices)
+    where, keys = scope_condition(filters, whole)
     sql = f"""
         SELECT {key}, c.fact, w.n, u.m, sum(u.a)
         FROM (VALUES {", ".join(spans)}) w(n, first, last, flow)
@@ -152,12 +171,12 @@ def read_split(
     return found
 
 
-def scope_condition(filters: Filters, whole: list[str], slices: Collection[str]) -> tuple[str, list[Any]]:
+def scope_condition(filters: Filters, whole: list[str]) -> tuple[str, list[Any]]:
     """Which cells are the scope's. A team's cells of whole periods hold the teams below it already."""
     if "owner" in filters:
         return "c.slice = 'owner' AND c.key = ANY(%s)", [list(filters["owner"])]
-    name = next(iter(slices), "team" if "team" in filters else "all")
-    if "team" not in filters:
-        return "c.slice = %s", [name]
-    teams = list(filters["team"])
-    return "c.slice = %s AND (c.team = %s OR c.team = ANY(%s) AND NOT c.fact = ANY(%s))", [name, teams[0], teams, whole]
+    if "team" in filters:
+        teams = list(filters["team"])
+        rest = "c.team = ANY(%s) AND NOT c.fact = ANY(%s)"
+        return f"c.slice = 'team' AND (c.team = %s OR {rest})", [teams[0], teams, whole]
+    return "c.slice = 'all'", []

@@ -21,6 +21,7 @@ from accounts.models import Organisation
 from analytics.formula import Lazy, Measure
 from analytics.periods import Window, start_of
 
+FIXED = Window(dt.date(2000, 1, 1), dt.date(2000, 1, 1))
 Relation = tuple[str, tuple[Any, ...]]
 Paths = dict[str, str]
 
@@ -80,15 +81,8 @@ class Fact:
         return Window(day, day)
 
     def signature(self, organisation: Organisation) -> str:
-        """Changes when the declaration, or a setting of the company it depends on, changes."""
-        settings = (
-            organisation.time_zone,
-            organisation.answer_within_seconds,
-            organisation.short_abandon_seconds,
-            organisation.inactive_after_days,
-        )
-        said = [(str(m.value), str(m.where), bool(m.kept)) for m in self.measures]
-        return repr((self.name, self.at or self.on, sorted(self.dimensions), said, settings))
+        """The SQL of the fact on a fixed day: it changes with a rule, a measure or a setting of the company."""
+        return repr(self.relation(Ask(organisation, FIXED), self.dimensions))
 
     def day(self, ask: Ask) -> Expression | F:
         return ask.trunc(self.at) if self.at else F(self.on)

@@ -7,7 +7,6 @@ twice changes nothing; a missed night is simply more days.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,7 +16,7 @@ from django.utils import timezone
 from accounts.actions.organisation import ensure_organisation
 from accounts.models import Organisation
 from analytics import snapshots, triggers
-from analytics.cells import slice_name, slices_of
+from analytics.cells import digest, slice_name, slices_of
 from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch, today
 from analytics.facts import FACTS
 from analytics.kpis import KPIS
@@ -169,10 +168,6 @@ class Filler:
                 "filled_at": timezone.now(),
             },
         )
-
-
-def digest(fact: Fact, organisation: Organisation) -> str:
-    return hashlib.sha256(fact.signature(organisation).encode()).hexdigest()
 
 
 def filling(fact: Fact, organisation: Organisation, window: Window) -> tuple[str, Iterable[object]]:
