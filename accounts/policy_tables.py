@@ -30,6 +30,15 @@ customers   executive        all           -     -       -       -       -      
 customers   auditor          all           -     -       -       -       -      -       -
 customers   admin            all           all   all     all     all     all    all     all
 
+contacts    rep              team          team  team    own     -       -      -       -
+contacts    sales_manager    team          team  team    team    team    team   team    -
+contacts    agent            all           all   all     -       -       -      -       -
+contacts    service_manager  all           all   all     -       -       -      team    -
+contacts    marketer         all           -     -       -       -       -      all     -
+contacts    executive        all           -     -       -       -       -      -       -
+contacts    auditor          all           -     -       -       -       -      -       -
+contacts    admin            all           all   all     all     all     all    all     all
+
 touches     rep              team+account  own   own     own     -       -      -       -
 touches     sales_manager    team+account  own   team    team    -       -      team    -
 touches     agent            own+account   own   own     own     -       -      -       -
@@ -105,7 +114,8 @@ AREAS = {
     "people": "accounts.user accounts.team accounts.teamtree accounts.membership",
     "audit": "accounts.auditentry accounts.apitoken accounts.idempotencykey",
     "imports": "accounts.importrun",
-    "customers": "accounts.customer accounts.contact accounts.customerstatus",
+    "customers": "accounts.customer accounts.customerstatus",
+    "contacts": "accounts.contact",
     "touches": "accounts.interaction",
     "campaigns": "marketing.campaign marketing.member marketing.response",
     "spend": "marketing.spend",

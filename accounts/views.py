@@ -32,7 +32,7 @@ from crm_project.pages import Button, Column, DetailPage, ListPage, PickPage
 
 class CustomerList(ListPage):
     model = Customer
-    columns = ("name", "status", "owner", "segment", "city", "phone", "since")
+    columns = ("name", "status", "owner", "segment", "city", "phone")
     filterset = CustomerFilter
     shown_filters = ("status", "kind", "owner", "segment")
     empty = _("Add your first customer, or import a list of them.")
