@@ -3,24 +3,31 @@
 An order opens an interval ("bought in the last 365 days" holds from its day until 365 days later, or until the next
 order takes over); interval ends are +1 and −1 events, and their running sum is the exact figure of every day.
 ``o`` is one row per slice, key, customer ``c`` and day ``d`` with ``n`` orders.
+
+A short window counts on from the day before it, where that day's cells stand: only customers with an event in the
+window are looked at then.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.models import Organisation
-from analytics.cells import slice_name, slices_of
+from analytics.cells import digest, slice_name, slices_of
 from analytics.fact import Ask, Relation, Standing, WholePeriod, compiled
 from analytics.facts.customers import TRAILING, identified
 from analytics.facts.sales import STAMPS
+from analytics.models import Cell, FactFill
 from analytics.periods import DAY, Window
 
 INSERT = "INSERT INTO analytics_cell (fact, slice, day, team, key, amounts) "
 KEYS = "slice, team, key"
+SHORT = 31  # days
 
 
 def fill_standing(fact: Standing, organisation: Organisation, window: Window) -> Relation:
@@ -76,13 +83,44 @@ def some_amount(count: int) -> str:
     return "(" + " OR ".join(f"v{n} <> 0" for n in range(count)) + ")"
 
 
+def counts_on(fact: WholePeriod, organisation: Organisation, window: Window) -> bool:
+    """Whether the cells of the day before a short window stand, so that its days can be counted on from there."""
+    before = window.first - DAY
+    if len(window) > SHORT or not Cell.objects.filter(fact=fact.name, slice="all", day=before).exists():
+        return False
+    row = FactFill.objects.filter(fact=fact.name, since__lte=before, until__gte=before).first()
+    return row is not None and row.signature == digest(fact, organisation)
+
+
+def counting_on(count: int) -> str:
+    """Events ``e`` of the window (from all events ``v``), after what stood the day before."""
+    stood = ", ".join(f"amounts[{n + 1}]" for n in range(count))
+    return f"""e AS (SELECT * FROM v WHERE d BETWEEN %s AND %s
+            UNION ALL SELECT {KEYS}, %s, {stood} FROM analytics_cell WHERE fact = %s AND day = %s),"""
+
+
+def started(fact: WholePeriod, window: Window) -> tuple[Any, ...]:
+    """The parameters of ``counting_on``."""
+    return window.first, window.last, window.first, fact.name, window.first - DAY
+
+
+def earlier(window: Window, days: int) -> Window:
+    return Window(window.first - days * DAY, window.last - days * DAY)
+
+
 def buyers_by_day(
-    organisation: Organisation, since: dt.date, until: dt.date, fact: WholePeriod
+    organisation: Organisation, since: dt.date, until: dt.date, fact: WholePeriod, busy: tuple[Window, ...] = ()
 ) -> tuple[str, list[Any]]:
-    """The CTE ``o``; a team's slice holds the team with all teams below it."""
+    """The CTE ``o``; a team's slice holds the team with all teams below it. ``busy``: only customers with an order on
+    one of those days."""
     ask = Ask(organisation, Window(since, until))
     start, end = ask.window.instants(organisation.zone)
     rows = identified(ask).filter(ordered_at__gte=start, ordered_at__lt=end).order_by()
+    if busy:
+        spans = [span.instants(organisation.zone) for span in busy]
+        there = [Q(ordered_at__gte=start, ordered_at__lt=end) for start, end in spans]
+        moved = identified(ask).filter(reduce(or_, there))
+        rows = rows.filter(party__in=moved.values("party"))
     base, params = compiled(
         rows.values(c=F("party"), d=ask.trunc("ordered_at"), **{f"x_{name}": F(STAMPS[name]) for name in STAMPS})
     )
@@ -101,19 +139,22 @@ def buyers_by_day(
 
 def fill_bought(fact: WholePeriod, organisation: Organisation, window: Window) -> Relation:
     """Trailing 365 days: buyers, their orders, those who bought at least twice."""
-    o, params = buyers_by_day(organisation, window.first - (TRAILING - 1) * DAY, window.last, fact)
+    on = counts_on(fact, organisation, window)
+    busy = (window, earlier(window, TRAILING)) if on else ()
+    o, params = buyers_by_day(organisation, window.first - TRAILING * DAY, window.last, fact, busy)
     return (
         f"""{INSERT}{o},
         w AS (SELECT o.*, lag(d) OVER p AS pv, lead(d) OVER p AS nx FROM o WINDOW p AS (PARTITION BY {KEYS}, c ORDER BY d)),
-        e AS (
+        {"v" if on else "e"} AS (
             SELECT {KEYS}, d, 1 AS v0, n AS v1, 0 AS v2 FROM w
             UNION ALL SELECT {KEYS}, least(d + {TRAILING}, nx), -1, 0, 0 FROM w
             UNION ALL SELECT {KEYS}, d + {TRAILING}, 0, -n, 0 FROM w
             UNION ALL SELECT {KEYS}, d, 0, 0, 1 FROM w WHERE {REPEATED}
             UNION ALL SELECT {KEYS}, {REPEAT}, 0, 0, -1 FROM w WHERE {REPEATED}),
+        {counting_on(3) if on else ""}
         {running(3)}
         SELECT %s, {KEYS_DAY}, ARRAY[v0, v1, v2]::numeric[] FROM filled WHERE {some_amount(3)}""",
-        (*params, *span(window), fact.name),
+        (*params, *(started(fact, window) if on else ()), *span(window), fact.name),
     )
 
 
@@ -125,19 +166,21 @@ REPEATED = f"(n >= 2 OR pv IS NOT NULL) AND {REPEAT} > d"
 def fill_retained(fact: WholePeriod, organisation: Organisation, window: Window) -> Relation:
     """Year to date: who bought last year, and which of them came back this year by the day."""
     since = dt.date(window.first.year - 1, 1, 1)
-    o, params = buyers_by_day(organisation, since, window.last, fact)
+    on = window.first.year == (window.first - DAY).year == window.last.year and counts_on(fact, organisation, window)
+    o, params = buyers_by_day(organisation, since, window.last, fact, (window,) if on else ())
     return (
         f"""{INSERT}{o},
         y AS (SELECT {KEYS}, c, extract(year FROM d)::int AS year, min(d) AS d FROM o GROUP BY {KEYS}, c, year),
-        e AS (
+        {"v" if on else "e"} AS (
             SELECT {KEYS}, make_date(year + 1, 1, 1) AS d, 1 AS v0, 0 AS v1 FROM y
             UNION ALL SELECT {KEYS}, make_date(year + 2, 1, 1), -1, 0 FROM y
             UNION ALL SELECT n.slice, n.team, n.key, n.d, 0, 1 FROM y n JOIN y b USING ({KEYS}, c) WHERE n.year = b.year + 1
             UNION ALL SELECT n.slice, n.team, n.key, make_date(n.year + 1, 1, 1), 0, -1
                 FROM y n JOIN y b USING ({KEYS}, c) WHERE n.year = b.year + 1),
+        {counting_on(2) if on else ""}
         {running(2)}
         SELECT %s, {KEYS_DAY}, ARRAY[v0, v1]::numeric[] FROM filled WHERE {some_amount(2)}""",
-        (*params, *span(window), fact.name),
+        (*params, *(started(fact, window) if on else ()), *span(window), fact.name),
     )
 
 
@@ -145,22 +188,25 @@ def fill_lapsed(fact: WholePeriod, organisation: Organisation, window: Window) -
     """Month to date: who was active when the month began, and which of them no longer were by the day."""
     days = organisation.inactive_after_days
     month = window.first.replace(day=1)
-    o, params = buyers_by_day(organisation, month - days * DAY, window.last, fact)
+    on = month < window.first and window.last.replace(day=1) == month and counts_on(fact, organisation, window)
+    busy = (window, earlier(window, days)) if on else ()
+    o, params = buyers_by_day(organisation, month - days * DAY, window.last, fact, busy)
     return (
         f"""{INSERT}{o},
         w AS (SELECT o.*, lead(d) OVER p AS nx FROM o WINDOW p AS (PARTITION BY {KEYS}, c ORDER BY d)),
         months AS (SELECT g::date AS s FROM generate_series(%s::date, %s::date, '1 month') g),
         l AS (SELECT w.*, d + {days} AS f, date_trunc('month', (d + {days})::timestamp)::date AS s FROM w
               WHERE nx IS NULL OR nx >= d + {days}),
-        e AS (
-            SELECT {KEYS}, s AS d, count(DISTINCT c) AS v0, 0 AS v1 FROM o JOIN months ON d >= s - {days} AND d < s GROUP BY {KEYS}, s
-            UNION ALL SELECT {KEYS}, (s + interval '1 month')::date, -count(DISTINCT c), 0
-                FROM o JOIN months ON d >= s - {days} AND d < s GROUP BY {KEYS}, s
+        a AS (SELECT {KEYS}, s, count(*) AS n FROM w JOIN months ON s > d AND s <= least(d + {days}, nx) GROUP BY {KEYS}, s),
+        {"v" if on else "e"} AS (
+            SELECT {KEYS}, s AS d, n AS v0, 0 AS v1 FROM a
+            UNION ALL SELECT {KEYS}, (s + interval '1 month')::date, -n, 0 FROM a
             UNION ALL SELECT {KEYS}, f, 0, 1 FROM l WHERE d < s
             UNION ALL SELECT {KEYS}, least(nx, (s + interval '1 month')::date), 0, -1 FROM l WHERE d < s),
+        {counting_on(2) if on else ""}
         {running(2)}
         SELECT %s, {KEYS_DAY}, ARRAY[v0, v1]::numeric[] FROM filled WHERE {some_amount(2)}""",
-        (*params, month, window.last, *span(window), fact.name),
+        (*params, month, window.last, *(started(fact, window) if on else ()), *span(window), fact.name),
     )
 
 
