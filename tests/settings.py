@@ -19,3 +19,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+
+# Parallel workers share one server and empty their cache after each test: each gets a database of its own in it.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    CACHES["default"]["OPTIONS"] = {"db": int(worker.removeprefix("gw")) + 1}  # noqa: F405
