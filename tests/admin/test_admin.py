@@ -81,7 +81,7 @@ def test_add_page_opens_where_one_may_add(model, staff, rows) -> None:  # noqa: 
 
 @every
 def test_nobody_writes_but_administrators(model, staff, rows) -> None:  # noqa: F811
-    assert staff("aud").get(page(model, "add")).status_code == 403
+    assert staff("ada").get(page(model, "add")).status_code == 403
 
 
 @every

@@ -18,10 +18,8 @@ from accounts.models import (
     ExchangeRate,
     Interaction,
     Membership,
-    Organisation,
     Region,
     Segment,
-    Team,
     User,
 )
 from marketing.models import Campaign, Member, Response, Spend
@@ -31,31 +29,21 @@ from service.models import BusinessCalendar, Call, Queue, Ticket
 
 DAY = dt.date(2025, 1, 1)
 NOON = dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
-ROLES = {
-    "lin": ("rep", "north"),
-    "sam": ("rep", "north"),
-    "omar": ("rep", "south"),
-    "mona": ("sales_manager", "north"),
-    "ana": ("agent", "desk"),
-    "sid": ("service_manager", "desk"),
-    "max": ("marketer", "desk"),
-    "eva": ("executive", None),
-    "aud": ("auditor", None),
-    "root": ("admin", None),
-}
+NAMES = ("lin", "sam", "omar", "ana", "siv", "mia", "eva", "ada", "root")
 
 
 @pytest.fixture
-def people(db: None) -> SimpleNamespace:
-    """The company, three teams, and one person a role (reps lin, sam and omar)."""
-    Organisation.objects.create(pk=1, name="House", home_currency="CNY", time_zone="Asia/Shanghai")
-    teams = {name: Team.objects.create(name=name) for name in ("north", "south", "desk")}
-    users = {}
-    for name, (role, team) in ROLES.items():
-        user = users[name] = User.objects.create_user(username=name, role=role, is_staff=role in ("admin", "auditor"))
-        if team:
-            Membership.objects.create(user=user, team=teams[team], since=DAY)
-    return SimpleNamespace(**users, teams=SimpleNamespace(**teams))
+def people(request: pytest.FixtureRequest) -> SimpleNamespace:
+    """The whole cast by name, and its teams; the administrator and the auditor may open the admin."""
+    cast = {name: request.getfixturevalue(name) for name in NAMES} | {"max": request.getfixturevalue("max_")}
+    User.objects.filter(username__in=("root", "ada")).update(is_staff=True)
+    for user in cast.values():
+        user.refresh_from_db()
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    named = {"north": "north", "south": "south", "service": "service_team"}
+    teams = {name: request.getfixturevalue(fixture) for name, fixture in named.items()}
+    return SimpleNamespace(**cast, teams=SimpleNamespace(**teams))
 
 
 @pytest.fixture
@@ -109,7 +97,7 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     )
     made.refund = Refund.objects.create(order=made.order, amount=10, amount_home=10, refunded_at=NOON)
     made.payment = Payment.objects.create(order=made.order, amount=50)
-    made.queue = Queue.objects.create(name="Desk", team=people.teams.desk)
+    made.queue = Queue.objects.create(name="Desk", team=people.teams.service)
     made.ticket = Ticket.objects.create(
         number="T1", customer=made.customer, subject="Broken", queue=made.queue, owner=people.ana, opened_at=NOON
     )

@@ -62,12 +62,12 @@ def test_rep_owns_what_they_make(api, people, rows) -> None:
 
 @pytest.mark.parametrize("field", ["amount", "amount_home"])
 def test_marketer_reads_no_money(field: str, api, rows) -> None:
-    assert field not in send(api("max"), "get", f"deals/{rows.deal.pk}/").json()
+    assert field not in send(api("mia"), "get", f"deals/{rows.deal.pk}/").json()
 
 
 @pytest.mark.parametrize("query", ["ordering=amount_home", "amount_home_min=1"])
 def test_marketer_does_not_learn_money_from_lists(query: str, api, rows) -> None:
-    assert send(api("max"), "get", f"deals/?{query}").status_code == 400
+    assert send(api("mia"), "get", f"deals/?{query}").status_code == 400
 
 
 def test_no_margin_in_order_lines_for_a_rep(api, rows) -> None:

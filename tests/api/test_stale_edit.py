@@ -10,7 +10,7 @@ from tests.api.conftest import send
 @pytest.fixture
 def moved_on(api, rows):
     """Lin's customer was renamed since version 1 was read."""
-    send(api("mona"), "patch", f"customers/{rows.customer.pk}/", {"version": 1, "name": "Huawei Group"})
+    send(api("max"), "patch", f"customers/{rows.customer.pk}/", {"version": 1, "name": "Huawei Group"})
     return rows.customer
 
 
