@@ -209,7 +209,11 @@ class InteractionDetail(DetailPage):
     )
     buttons = (
         Button(
-            "accounts:interaction_finish", _("Mark done"), icon="check", style="primary", when=lambda touch: not touch.done
+            "accounts:interaction_finish",
+            _("Mark done"),
+            icon="check",
+            style="primary",
+            when=lambda touch: not touch.done,
         ),
         Button(
             "accounts:interaction_settle",

@@ -57,7 +57,9 @@ logout = guard_public(LogoutView.as_view())
 @guard_signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Until an app brings a home page for the role: the customers."""
-    return HttpResponseRedirect(url_for(Customer) if request.user.can("view", Customer) else reverse("accounts:profile"))
+    return HttpResponseRedirect(
+        url_for(Customer) if request.user.can("view", Customer) else reverse("accounts:profile")
+    )
 
 
 @require_POST
@@ -286,7 +288,9 @@ def named_pages(of: Any, its_form: Any) -> dict[str, Any]:
     class NamedList(ListPage):
         model = of
         columns = ("name", "position")
-        filterset = type("NamedFilter", (SegmentFilter,), {"Meta": type("Meta", (), {"model": of, "fields": ["search"]})})
+        filterset = type(
+            "NamedFilter", (SegmentFilter,), {"Meta": type("Meta", (), {"model": of, "fields": ["search"]})}
+        )
         shown_filters = ("search",)
 
     class NamedDetail(DetailPage):

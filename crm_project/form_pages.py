@@ -246,7 +246,11 @@ def limit(form: Any, user: Any) -> None:
 def use_picker(field: forms.ModelChoiceField) -> None:
     """Long lists are looked up while typing; whether a kind of record is one, its urls say by a pick page."""
     model = field.queryset.model
-    if url_for(model, "pick") and isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.SelectMultiple):
+    if (
+        url_for(model, "pick")
+        and isinstance(field.widget, forms.Select)
+        and not isinstance(field.widget, forms.SelectMultiple)
+    ):
         field.widget = Picker(reverse(name_of(model, "pick")), field)
 
 

@@ -13,7 +13,15 @@ from accounts.templatetags.formats import day, duration, moment, money, number, 
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 s"), (59, "59 s"), (200, "3 min 20 s"), (3600, "1 h"), (7500, "2 h 5 min"), (93600, "1 d 2 h"), (-5, "−5 s")],
+    [
+        (0, "0 s"),
+        (59, "59 s"),
+        (200, "3 min 20 s"),
+        (3600, "1 h"),
+        (7500, "2 h 5 min"),
+        (93600, "1 d 2 h"),
+        (-5, "−5 s"),
+    ],
 )
 def test_duration(seconds, text):
     assert duration(seconds) == text
