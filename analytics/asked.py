@@ -37,7 +37,10 @@ PERIODS: dict[str, tuple[Any, Callable[[dt.date], Window]]] = {
     "quarter": (gettext_lazy("This quarter"), lambda day: quarter_of(day).until(day)),
     "year": (gettext_lazy("This year"), lambda day: year_of(day).until(day)),
     "last_365": (gettext_lazy("Last 365 days"), lambda day: trailing(day, 365)),
-    "last_12": (gettext_lazy("Last 12 months"), lambda day: Window(shift_month(day.replace(day=1), -12), day.replace(day=1) - DAY)),
+    "last_12": (
+        gettext_lazy("Last 12 months"),
+        lambda day: Window(shift_month(day.replace(day=1), -12), day.replace(day=1) - DAY),
+    ),
 }
 CUSTOM = "custom"
 USUAL = {

@@ -70,8 +70,8 @@ def trend(reader: PageReader, kpi: Kpi, window: Window, step: str, variant: str 
     if isinstance(kpi.variants.get(variant or ""), Percentile) or narrowed or reader.as_of or not reader.is_filled(kpi):
         return []
     spans = buckets(window, step)
-    stored = PageReader(reader.organisation, reader.scope, stored_only=True, like=reader)
-    stored.load([kpi], [own_window(kpi, span) for span in spans])
+    stored = PageReader(reader.organisation, reader.scope, filters=reader.scope_filters, stored_only=True, like=reader)
+    stored.load([kpi], spans)
     return points(stored, kpi, spans, step, variant)
 
 

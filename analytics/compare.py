@@ -20,6 +20,7 @@ from analytics.quotas import Book, targets
 NEAR = Decimal("0.9")  # within a tenth of the target
 SUMMED = (Unit.MONEY, Unit.COUNT)
 QUOTA_KPI = "sales_revenue"
+ATTAINMENT = "sales_quota_attainment"  # grows towards its target like what it is a share of
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class Goals:
             return None
         if kpi.unit in SUMMED and kpi.additive:
             return self.paced(kpi, amount, whole, value)
-        return Goal(amount, divide(value, amount), tone(kpi, value, amount))
+        by_now = amount * gone_share(whole, today(self.reader.organisation)) if kpi.code == ATTAINMENT else amount
+        return Goal(amount, divide(value, amount), tone(kpi, value, by_now))
 
     def summed(self, kpi: Kpi, whole: Window) -> Decimal:
         if kpi.code == QUOTA_KPI:
@@ -120,6 +122,11 @@ class Goals:
         if "team" in filters:
             return row.team_id == next(iter(filters["team"]))
         return row.owner_id is None and row.team_id is None
+
+
+def gone_share(whole: Window, now: dt.date) -> Decimal:
+    """The part of a period's days that has gone by."""
+    return Decimal(len(whole.until(now))) / len(whole)
 
 
 def whole_period(window: Window, now: dt.date) -> Window:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.querysets import Scoped
+from analytics.querysets import TargetQuerySet
 from crm_project.models import MONEY, Dated, Versioned
 from sales.models import ProductCategory
 
@@ -76,6 +77,8 @@ class FillRun(models.Model):
     published = models.PositiveIntegerField(_("figures published"), default=0)
     reason = models.CharField(_("reason"), max_length=60, blank=True)
     error = models.TextField(_("error"), blank=True)
+
+    objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = _("fill")
@@ -163,7 +166,7 @@ class Target(Dated, Versioned):
     )
     replaced_at = models.DateTimeField(_("replaced at"), null=True, editable=False)
 
-    objects = Scoped.as_manager()
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from analytics.views import kpi
+from analytics.views import fills, home, imports, kpi, quotas, targets
+from crm_project.links import routes
 
 app_name = "analytics"
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("quick-log/", home.quick_log, name="quick_log"),
     path("kpis/", kpi.kpi_list, name="kpi_list"),
     path("kpis/<slug:code>/", kpi.kpi_detail, name="kpi_detail"),
     path("kpis/<slug:code>/rows/", kpi.kpi_rows, name="kpi_rows"),
+    path("fills/", fills.FillList.as_view(), name="fill_list"),
+    path("fills/now/", fills.fill_now, name="fill_now"),
+    path("imports/", imports.import_list, name="import"),
+    path("imports/<int:pk>/", imports.import_run, name="import_run"),
+    path("imports/<int:pk>/rejected/", imports.import_rejects, name="import_rejects"),
+    path("quotas/", quotas.quotas, name="quotas"),
+    *routes(
+        "targets",
+        "target",
+        list=targets.TargetList,
+        create=targets.TargetCreate,
+        detail=targets.TargetDetail,
+        edit=targets.TargetEdit,
+        delete=targets.TargetDelete,
+    ),
 ]

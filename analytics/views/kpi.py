@@ -27,6 +27,7 @@ from analytics.kpi import Area, Derived, Kpi, Percentile, Unit
 from analytics.models import Snapshot
 from analytics.scopes import Scope, key_labels
 from analytics.templatetags.figures import dimension, in_unit
+from analytics.tiles import needed
 from crm_project.columns import readable
 from crm_project.guard import guard
 from crm_project.links import url_for
@@ -101,7 +102,9 @@ def answer(request: HttpRequest, question: Asked, reader: PageReader) -> dict[st
         "value": None if blocked else figure.value,
         "before": before,
         "change": None if blocked else change(kpi, figure.value, before.value),
-        "goal": None if question.variant or question.only or blocked else Goals(reader, [kpi]).goal(kpi, question.window, figure.value),
+        "goal": None
+        if question.variant or question.only or blocked
+        else Goals(reader, [kpi]).goal(kpi, question.window, figure.value),
         "missing": missing,
         "blocked": blocked,
         "waits": reader.changes_wait(kpi) or not reader.is_filled(kpi),
@@ -129,15 +132,6 @@ def missing_inputs(reader: PageReader, kpi: Kpi, user: Any) -> list[dict[str, An
         url = reverse("analytics:quotas") if user.can("change", "analytics.target") else ""
         found.append({"label": _("sales targets"), "url": url, "blocks": True})
     return found
-
-
-def needed(kpi: Kpi) -> set[str]:
-    """Facts that a figure cannot do without: those it adds up or divides by, not those it takes off."""
-    if isinstance(kpi, Derived):
-        sums = [part.numerator if hasattr(part, "numerator") else part for part in kpi.parts]
-    else:
-        sums = [one for one in (kpi.formula.numerator, kpi.formula.denominator) if one]
-    return {measure.fact.name for one in sums for sign, measure in one if sign > 0}
 
 
 def entry_page(fact: Fact, user: Any) -> str:
@@ -267,7 +261,9 @@ def rows_of(request: HttpRequest, question: Asked, reader: PageReader, side: str
         "count": behind.count,
         "total": behind.total / scale if side == "numerator" and not is_count else behind.total,
         "raw_total": behind.total if scale != 1 and side == "numerator" and not is_count else None,
-        "next_url": question.url("analytics:kpi_rows", side=side, by="", after=behind.following) if behind.following else "",
+        "next_url": question.url("analytics:kpi_rows", side=side, by="", after=behind.following)
+        if behind.following
+        else "",
         "first_url": question.url("analytics:kpi_rows", side=side, by="") if after else "",
     }
 

@@ -1,0 +1,5 @@
+"""Every write of analytics beside the filler's."""
+
+from analytics.actions.targets import Cell, drop_target, set_quota_grid, set_target
+
+__all__ = ["Cell", "drop_target", "set_quota_grid", "set_target"]
