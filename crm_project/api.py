@@ -6,14 +6,10 @@ loading themselves.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-from collections import OrderedDict
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions
@@ -22,9 +18,10 @@ from rest_framework.pagination import BasePagination
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import remove_query_param, replace_query_param
+from rest_framework.utils.urls import replace_query_param
 
 from crm_project.filters import limit
+from crm_project.keyset import BadCursor, page_of, stable
 
 VERBS = {
     "list": "view",
@@ -112,36 +109,18 @@ def is_column(queryset: QuerySet, name: str) -> bool:
         return False
 
 
-def stable(queryset: QuerySet, ordering: list[str]) -> list[str]:
-    """The ordering by plain columns, ended by the key, so that no two rows are equal."""
-    names = []
-    for name in ordering:
-        minus = "-" if name.startswith("-") else ""
-        names.append(minus + queryset.model._meta.get_field(name.removeprefix("-")).attname)
-    pk = queryset.model._meta.pk.attname
-    if pk not in names and f"-{pk}" not in names:
-        names.append(f"-{pk}" if not names or names[-1].startswith("-") else pk)
-    return names
-
-
 class KeysetPagination(BasePagination):
     """Pages that start after a row, not at a number: no count, and page 10,000 costs what page 1 does."""
 
     page_size, max_page_size = 50, 200
 
     def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Model]:
-        self.url, self.model = request.build_absolute_uri(), queryset.model
-        self.ordering = stable(queryset, [str(name) for name in queryset.query.order_by])
-        size = self.size(request)
-        back, values = self.read_cursor(request.query_params.get("cursor", ""))
-        ordering = [flipped(name) for name in self.ordering] if back else self.ordering
-        if values is not None:
-            queryset = queryset.filter(after(ordering, values))
-        rows = list(queryset.order_by(*ordering)[: size + 1])
-        more, page = len(rows) > size, rows[:size]
-        self.page = page[::-1] if back else page
-        self.has_next, self.has_previous = (values is not None, more) if back else (more, values is not None)
-        return self.page
+        self.url, cursor = request.build_absolute_uri(), request.query_params.get("cursor", "")
+        try:
+            self.slice = page_of(queryset, cursor=cursor, size=self.size(request), strict=True)
+        except BadCursor:
+            raise exceptions.ValidationError({"cursor": [_("This page address is not valid (any more).")]}) from None
+        return self.slice.rows
 
     def size(self, request: Request) -> int:
         try:
@@ -152,40 +131,12 @@ class KeysetPagination(BasePagination):
             raise exceptions.ValidationError({"limit": [_("A number from 1 to %d.") % self.max_page_size]})
         return asked
 
-    def read_cursor(self, text: str) -> tuple[bool, list[Any] | None]:
-        if not text:
-            return False, None
-        try:
-            back, ordering, values = json.loads(base64.urlsafe_b64decode(text.encode()))
-            if ordering != self.ordering or len(values) != len(ordering) or "\x00" in str(values):
-                raise ValueError
-            return bool(back), [self.parse(name, value) for name, value in zip(ordering, values, strict=True)]
-        except (ValueError, TypeError, binascii.Error, UnicodeError, ValidationError):
-            raise exceptions.ValidationError({"cursor": [_("This page address is not valid (any more).")]}) from None
-
-    def parse(self, name: str, value: Any) -> Any:
-        field: Field = self.model._meta.get_field(name.removeprefix("-"))
-        return None if value is None else getattr(field, "target_field", field).to_python(value)
-
-    def cursor(self, row: Model, *, back: bool) -> str:
-        values = [getattr(row, name.removeprefix("-")) for name in self.ordering]
-        plain = [value if value is None or isinstance(value, int | bool) else str(value) for value in values]
-        return base64.urlsafe_b64encode(json.dumps([int(back), self.ordering, plain]).encode()).decode()
-
-    def get_next_link(self) -> str | None:
-        return self.link(self.page[-1], back=False) if self.page and self.has_next else None
-
-    def get_previous_link(self) -> str | None:
-        if not self.page and self.has_previous:
-            return remove_query_param(self.url, "cursor")
-        return self.link(self.page[0], back=True) if self.page and self.has_previous else None
-
-    def link(self, row: Model, *, back: bool) -> str:
-        return replace_query_param(self.url, "cursor", self.cursor(row, back=back))
+    def link(self, cursor: str) -> str | None:
+        return replace_query_param(self.url, "cursor", cursor) if cursor else None
 
     def get_paginated_response(self, data: Any) -> Response:
-        links = [("next", self.get_next_link()), ("previous", self.get_previous_link())]
-        return Response(OrderedDict([*links, ("results", data)]))
+        here = self.slice
+        return Response({"next": self.link(here.next), "previous": self.link(here.previous), "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": "string", "format": "uri", "nullable": True}
@@ -203,32 +154,6 @@ class KeysetPagination(BasePagination):
                 "schema": {"type": "integer", "default": 50},
             },
         ]
-
-
-def after(ordering: list[str], values: list[Any]) -> Q:
-    """Rows that come after the row with ``values``. Empty values sort last, or first when turned."""
-    later, same = Q(pk__in=[]), Q()
-    for name, value in zip(ordering, values, strict=True):
-        column, down = name.removeprefix("-"), name.startswith("-")
-        later |= same & beyond(column, value, down=down)
-        same &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
-    first, value = ordering[0], values[0]
-    if value is not None and first.startswith("-"):
-        # Says nothing new, but lets the planner start in the middle of the index.
-        later &= Q(**{f"{first.removeprefix('-')}__lte": value})
-    return later
-
-
-def beyond(column: str, value: Any, *, down: bool) -> Q:
-    if value is None:
-        return Q(**{f"{column}__isnull": False}) if down else Q(pk__in=[])
-    if down:
-        return Q(**{f"{column}__lt": value})
-    return Q(**{f"{column}__gt": value}) | Q(**{f"{column}__isnull": True})
-
-
-def flipped(name: str) -> str:
-    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
 
 def parameter(name: str, description: str) -> dict[str, Any]:

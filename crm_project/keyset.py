@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
-from crm_project.api import after, flipped, stable
+
+class BadCursor(ValueError):
+    """A cursor that was not made by these pages, or for another order."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,13 @@ class Slice:
     previous: str
 
 
-def page_of(rows: QuerySet, *, cursor: str = "", size: int = 50) -> Slice:
-    """The rows after (or before) what ``cursor`` says. A cursor that cannot be read starts from the beginning."""
-    ordering = stable(rows, [str(name) for name in rows.query.order_by or rows.model._meta.ordering])
-    back, values = read(rows.model, ordering, cursor)
+def page_of(rows: QuerySet, *, cursor: str = "", size: int = 50, strict: bool = False) -> Slice:
+    """The rows after (or before) what ``cursor`` says.
+
+    A cursor that cannot be read starts from the beginning, or raises BadCursor when ``strict``.
+    """
+    ordering = stable(rows, [str(name) for name in rows.query.order_by or rows.model._meta.ordering or []])
+    back, values = _read(rows.model, ordering, cursor, strict=strict)
     asked = [flipped(name) for name in ordering] if back else ordering
     if values is not None:
         rows = rows.filter(after(asked, values))
@@ -39,29 +44,69 @@ def page_of(rows: QuerySet, *, cursor: str = "", size: int = 50) -> Slice:
         return Slice([], "", "")
     return Slice(
         found,
-        cursor_at(found[-1], ordering, back=False) if has_next else "",
-        cursor_at(found[0], ordering, back=True) if has_previous else "",
+        _cursor(found[-1], ordering, back=False) if has_next else "",
+        _cursor(found[0], ordering, back=True) if has_previous else "",
     )
 
 
-def cursor_at(row: Model, ordering: list[str], *, back: bool) -> str:
+def stable(rows: QuerySet, ordering: list[str]) -> list[str]:
+    """The ordering by plain columns, ended by the key, so that no two rows are equal."""
+    names = []
+    for name in ordering:
+        minus = "-" if name.startswith("-") else ""
+        names.append(minus + rows.model._meta.get_field(name.removeprefix("-")).attname)
+    pk = rows.model._meta.pk.attname
+    if pk not in names and f"-{pk}" not in names:
+        names.append(f"-{pk}" if not names or names[-1].startswith("-") else pk)
+    return names
+
+
+def flipped(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def after(ordering: list[str], values: list[Any]) -> Q:
+    """Rows that come after the row with ``values``. Empty values sort last, or first when turned."""
+    later, same = Q(pk__in=[]), Q()
+    for name, value in zip(ordering, values, strict=True):
+        column, down = name.removeprefix("-"), name.startswith("-")
+        later |= same & _beyond(column, value, down=down)
+        same &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
+    first, value = ordering[0], values[0]
+    if value is not None and first.startswith("-"):
+        # Says nothing new, but lets the planner start in the middle of the index.
+        later &= Q(**{f"{first.removeprefix('-')}__lte": value})
+    return later
+
+
+def _beyond(column: str, value: Any, *, down: bool) -> Q:
+    if value is None:
+        return Q(**{f"{column}__isnull": False}) if down else Q(pk__in=[])
+    if down:
+        return Q(**{f"{column}__lt": value})
+    return Q(**{f"{column}__gt": value}) | Q(**{f"{column}__isnull": True})
+
+
+def _cursor(row: Model, ordering: list[str], *, back: bool) -> str:
     values = [getattr(row, name.removeprefix("-")) for name in ordering]
     plain = [value if value is None or isinstance(value, int | bool) else str(value) for value in values]
     return base64.urlsafe_b64encode(json.dumps([int(back), ordering, plain]).encode()).decode()
 
 
-def read(model: type[Model], ordering: list[str], cursor: str) -> tuple[bool, list[Any] | None]:
+def _read(model: type[Model], ordering: list[str], cursor: str, *, strict: bool) -> tuple[bool, list[Any] | None]:
     if not cursor:
         return False, None
     try:
         back, said, values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         if said != ordering or len(values) != len(ordering) or "\x00" in str(values):
-            return False, None
+            raise BadCursor
         return bool(back), [_parsed(model, name, value) for name, value in zip(ordering, values, strict=True)]
     except (ValueError, TypeError, binascii.Error, UnicodeError, ValidationError):
+        if strict:
+            raise BadCursor from None
         return False, None
 
 
 def _parsed(model: type[Model], name: str, value: Any) -> Any:
-    field: Any = model._meta.get_field(name.removeprefix("-"))
+    field: Field = model._meta.get_field(name.removeprefix("-"))
     return None if value is None else getattr(field, "target_field", field).to_python(value)
