@@ -29,7 +29,7 @@ test: env-dev ## run every test, e.g. make test ARGS="tests/sales -k win"
 lint: env-dev ## style, types, import contracts, migrations
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	$(RUN) -m mypy
 	$(RUN) manage.py makemigrations --check --dry-run
 
