@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 
 class BadCursor(ValueError):
@@ -108,5 +108,5 @@ def _read(model: type[Model], ordering: list[str], cursor: str, *, strict: bool)
 
 
 def _parsed(model: type[Model], name: str, value: Any) -> Any:
-    field: Field = model._meta.get_field(name.removeprefix("-"))
+    field: Any = model._meta.get_field(name.removeprefix("-"))
     return None if value is None else getattr(field, "target_field", field).to_python(value)

@@ -31,25 +31,36 @@ def name_of(model: type[models.Model] | models.Model, place: str) -> str:
     return f"{model._meta.app_label}:{model._meta.model_name}_{place}"
 
 
-@lru_cache(maxsize=512)
-def _has_page(name: str, with_pk: bool) -> bool:
+PK = 987654321
+
+
+@lru_cache(maxsize=1024)
+def _parts(name: str) -> tuple[str, str] | None:
+    """What stands before and after the key in a record's address: a list asks for hundreds of them."""
     try:
-        reverse(name, args=[1] if with_pk else [])
+        before, _pk, after = reverse(name, args=[PK]).rpartition(str(PK))
     except NoReverseMatch:
-        return False
-    return True
+        return None
+    return before, after
+
+
+@lru_cache(maxsize=512)
+def _plain(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def url_of(record: models.Model, place: str = "detail") -> str:
     """The address of a record's page; empty when it has none."""
-    name = name_of(record, place)
-    return reverse(name, args=[record.pk]) if record.pk and _has_page(name, True) else ""
+    parts = _parts(name_of(record, place)) if record.pk else None
+    return f"{parts[0]}{record.pk}{parts[1]}" if parts else ""
 
 
 def url_for(model: type[models.Model], place: str = "list") -> str:
     """The address of a page of a kind of record; empty when it has none."""
-    name = name_of(model, place)
-    return reverse(name) if _has_page(name, False) else ""
+    return _plain(name_of(model, place))
 
 
 def safe_next(request: Any) -> str:

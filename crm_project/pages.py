@@ -31,6 +31,7 @@ from crm_project.columns import Column, column_of, joins, readable
 from crm_project.filters import limit
 from crm_project.keyset import page_of
 from crm_project.links import name_of, url_for, url_of
+from crm_project.widgets import QuickSelect
 
 __all__ = ["Button", "Column", "DetailPage", "ListPage", "Page", "PickPage"]
 
@@ -151,7 +152,9 @@ class ListPage(Page):
             if hasattr(field, "empty_label"):
                 field.empty_label = _("All")
             if isinstance(field, NullBooleanField):
-                field.widget = Select(choices=[("", _("All")), ("true", _("yes")), ("false", _("no"))])
+                field.widget = QuickSelect(choices=[("", _("All")), ("true", _("yes")), ("false", _("no"))])
+            elif type(field.widget) is Select:
+                field.widget = QuickSelect(choices=field.choices)
             if isinstance(field, RangeField):
                 for widget in field.widget.widgets:
                     widget.input_type = "date"

@@ -5,8 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+
+class QuickSelect(forms.Select):
+    """Django's select without a template for every option: a list has several, with dozens of options."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None}
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" if str(key) in chosen else ""}>{escape(label)}</option>'
+            for key, label in self.choices
+        )
+        start = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return mark_safe(f"<select{start}>{options}</select>")  # noqa: S308 - every part is escaped
 
 
 class Picker(forms.Widget):
