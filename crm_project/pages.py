@@ -204,7 +204,11 @@ class ListPage(Page):
         if filtered or self.request.user.reach("view", self.model) != "all":
             return _("more than %d records") % self.page_size
         about = estimated_rows(self.model._meta.db_table)
-        return _("about {:,} records").format(about) if about > self.page_size else _("more than %d records") % self.page_size
+        return (
+            _("about {:,} records").format(about)
+            if about > self.page_size
+            else _("more than %d records") % self.page_size
+        )
 
 
 def estimated_rows(table: str) -> int:

@@ -73,7 +73,9 @@ def links(column: Column) -> Writer:
             name = escape(record)
             url = url_of(record)
             made[record.pk] = (
-                f'<a class="name" href="{url}" title="{name}">{name}</a>' if url else f'<span class="name" title="{name}">{name}</span>'
+                f'<a class="name" href="{url}" title="{name}">{name}</a>'
+                if url
+                else f'<span class="name" title="{name}">{name}</span>'
             )
         return made[record.pk]
 
