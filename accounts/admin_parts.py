@@ -16,6 +16,8 @@ from accounts import policy
 from accounts.actions.records import create_record, delete_record, update_record
 from crm_project.errors import ActionRefused
 
+# Shown below what people work with.
+BOOKKEEPING = ("external_id", "source", "recorded_at", "updated_at")
 SIZE = "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass"
 
 
@@ -106,6 +108,7 @@ class ReadAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         names = [field.name for field in self.model._meta.concrete_fields if not field.primary_key]
         names = self.readable(request, [name for name in names if name not in ("search", "version")])
+        names.sort(key=BOOKKEEPING.__contains__)
         if obj is None:
             names = [name for name in names if name in self.writable(request, None)]
         extra = [name for name in self.form.declared_fields if name not in names]

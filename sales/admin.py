@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import HttpRequest
 
+from accounts import policy
 from accounts.admin_parts import ReadAdmin, RecordAdmin
 from sales import actions
 from sales.models import (
@@ -83,7 +85,11 @@ class OrderLineInline(admin.TabularInline):
     model = OrderLine
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["product", "category", "quantity", "unit_price", "discount", "amount"]
+    SHOWN = ["product", "category", "quantity", "unit_price", "discount", "amount"]
+
+    def get_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
+        readable = policy.fields(request.user, OrderLine, "read")
+        return [name for name in self.SHOWN if name in readable]
 
     def has_add_permission(self, request: object, obj: object = None) -> bool:
         return False
@@ -91,8 +97,8 @@ class OrderLineInline(admin.TabularInline):
     def has_change_permission(self, request: object, obj: object = None) -> bool:
         return False
 
-    def has_view_permission(self, request: object, obj: object = None) -> bool:
-        return True
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return policy.can(request.user, "view", OrderLine)
 
 
 @admin.register(Order)

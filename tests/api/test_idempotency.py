@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import Customer, IdempotencyKey
+from accounts.tasks import forget_answers
 from tests.api.conftest import send
 
 KEY = {"Idempotency-Key": "order-77"}
@@ -66,3 +69,11 @@ def test_eight_at_once_one_row(people) -> None:
         codes = set(pool.map(post, range(8)))
     assert codes == {201}
     assert Customer.objects.filter(name="ZTE").count() == 1
+
+
+def test_old_answers_are_forgotten(api, rows) -> None:
+    client = api("lin")
+    send(client, "post", "customers/", {"name": "ZTE"}, **KEY)
+    IdempotencyKey.objects.update(at=timezone.now() - dt.timedelta(days=8))
+    assert forget_answers() == 1
+    assert not IdempotencyKey.objects.exists()
