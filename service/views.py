@@ -270,6 +270,7 @@ class CallEdit(EditPage):
 
 class QueueList(ListPage):
     model = Queue
+    template = "service/queue_list.html"
     columns = ("name", "team", "calendar")
     filterset = QueueFilter
     empty = _("Queues are where requests wait for a team.")

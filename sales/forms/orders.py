@@ -22,7 +22,7 @@ class LineForm(VerbForm):
     """A row of an order. Without a price, that of the catalogue is taken."""
 
     line = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    product = forms.ModelChoiceField(Product.objects.all(), label=_("product"))
+    product = forms.ModelChoiceField(Product.objects.all(), label=_("product"), required=False)
     quantity = forms.DecimalField(max_digits=14, decimal_places=3, label=_("quantity"), initial=Decimal(1))
     unit_price = forms.DecimalField(**MONEY, label=_("unit price"), required=False, min_value=0)
     discount = forms.DecimalField(**MONEY, label=_("discount"), required=False, min_value=0)
@@ -42,7 +42,10 @@ class LineForm(VerbForm):
         """A stored row that keeps its product keeps its category and its unit cost of that day."""
         said = self.cleaned_data
         before = self.stored.get(said.pop("line", None) or 0)
-        if before and said.get("quantity") and before.product == said.get("product"):
+        if before is None or before.product != said.get("product"):
+            if not said.get("product") and "product" not in self.errors:
+                self.add_error("product", _("Choose a product."))
+        elif said.get("quantity"):
             cost = before.cost_home * said["quantity"] / before.quantity
             said.update(kind=before.kind, category=before.category, cost_home=cost)
         return said

@@ -18,6 +18,7 @@ from sales.models import LossReason, Product, ProductCategory, Stage
 
 class ProductList(ListPage):
     model = Product
+    template = "sales/product_list.html"
     columns = ("name", "sku", "kind", "category", "price", "cost", "active")
     filterset = ProductFilter
     shown_filters = ("kind", "category", "active")

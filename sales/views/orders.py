@@ -37,6 +37,7 @@ def stands(order: Order) -> bool:
 
 class OrderList(ListPage):
     model = Order
+    template = "sales/order_list.html"
     columns = ("number", "customer", "status", "ordered_at", Column("net", currency="currency"), "owner")
     filterset = OrderFilter
     shown_filters = ("status", "owner", "ordered_at")
