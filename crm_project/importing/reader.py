@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from crm_project.importing.detect import find_delimiter, find_encoding, known_delimiter, known_encoding
 from crm_project.importing.errors import ImportBroken
@@ -128,7 +128,7 @@ def _spreadsheet(path: Path, layout: Layout) -> Table:
         sheet = book.get_sheet_by_name(layout.sheet) if layout.sheet else book.get_sheet_by_index(0)
     except CalamineError as error:
         raise ImportBroken(_("The spreadsheet cannot be opened (%s); nothing was imported.") % error) from error
-    rows = iter(sheet.to_python(skip_empty_area=False))
+    rows = _from_the_corner(sheet)
     head = next(islice(rows, layout.skip_lines, None), [])
     headers = [str(cell).strip() for cell in head]
     while headers and not headers[-1]:
@@ -136,6 +136,13 @@ def _spreadsheet(path: Path, layout: Layout) -> Table:
     numbered = ((line, [_cell(cell) for cell in row]) for line, row in enumerate(rows, layout.skip_lines + 2))
     found = Layout("", "", layout.sheet, layout.skip_lines)
     return Table(headers, (item for item in _squared(numbered, len(headers)) if any(item[1])), found)
+
+
+def _from_the_corner(sheet: CalamineSheet) -> Iterator[list[Any]]:
+    """The rows of a sheet from its first cell on, also when its data begins further down or to the right."""
+    down, right = sheet.start or (0, 0)
+    yield from ([] for _row in range(down))
+    yield from ([""] * right + row for row in sheet.iter_rows())
 
 
 def _cell(value: Any) -> Any:

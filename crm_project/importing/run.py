@@ -85,6 +85,7 @@ def run_import(
     try:
         with suppress(_Undo), transaction.atomic(), connection.cursor() as cursor:
             load = Load(mapping.kind, mapping, company.zone, company.home_currency, cursor, company.actor_id)
+            load.progress = progress
             _stage(load, path, report, progress, limit)
             mapping.kind.load(load)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -165,7 +165,7 @@ def _continue_history(load: Load) -> None:
         f"l.outcome AS last_outcome FROM changed_deal n JOIN sales_deal d ON d.id = n.id "
         f"JOIN LATERAL (SELECT * FROM {CHANGE} x WHERE x.deal_id = d.id ORDER BY at, id LIMIT 1) f ON true "
         f"JOIN LATERAL (SELECT * FROM {CHANGE} x WHERE x.deal_id = d.id ORDER BY at DESC, id DESC LIMIT 1) l ON true "
-        "WHERE d.id NOT IN (SELECT id FROM fresh_deal)",
+        "WHERE NOT EXISTS (SELECT 1 FROM fresh_deal x WHERE x.id = d.id)",
     )
     load.run(f"UPDATE {CHANGE} x SET at = s.opened_at FROM story s WHERE x.id = s.first_id AND s.first_outcome = 'open' "
              "AND x.at <> s.opened_at")  # fmt: skip

@@ -71,7 +71,8 @@ def campaigns(load: Load) -> None:
         "JOIN marketing_campaign c ON c.name = s.campaign WHERE s.campaign <> '' ORDER BY s.campaign, c.id",
     )
     load.warn(
-        f"SELECT line FROM {STAGE} WHERE campaign <> '' AND campaign NOT IN (SELECT given FROM ref_campaign)",
+        f"SELECT s.line FROM {STAGE} s WHERE s.campaign <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM ref_campaign r WHERE r.given = s.campaign)",
         _("there is no campaign of this name; taken without it"),
     )
 

@@ -148,7 +148,7 @@ def _reject_refunded_lines(load: Load) -> None:
         _("order %s has a refund on a line that is missing in the file"),
     )
     for table, column in (("new_order", "number"), ("new_line", "order_number"), ("gone_line", "number")):
-        load.run(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT order_number FROM {STAGE})")
+        load.run(f"DELETE FROM {table} n WHERE NOT EXISTS (SELECT 1 FROM {STAGE} s WHERE s.order_number = n.{column})")
 
 
 def _warn_of_conflicts(load: Load) -> None:
@@ -180,6 +180,7 @@ def _with_lines(load: Load, heads: Counts) -> Counts:
         "INSERT INTO changed_line SELECT order_id FROM made"
     )
     more = load.rows(
-        "SELECT count(DISTINCT order_id) FROM changed_line WHERE order_id NOT IN (SELECT id FROM changed_order)"
+        "SELECT count(DISTINCT l.order_id) FROM changed_line l "
+        "WHERE NOT EXISTS (SELECT 1 FROM changed_order o WHERE o.id = l.order_id)"
     )
     return Counts(heads.created, heads.updated + more[0][0], heads.unchanged - more[0][0])

@@ -81,8 +81,8 @@ def _new_refunds(load: Load) -> None:
     load.temp(
         "earlier",
         f"SELECT f.order_id, sum(f.amount) AS amount, sum(f.amount_home) AS home FROM {REFUND} f "
-        "WHERE f.order_id IN (SELECT order_id FROM wanted) AND f.id NOT IN "
-        "(SELECT known_id FROM wanted WHERE known_id IS NOT NULL) GROUP BY f.order_id",
+        "WHERE f.order_id IN (SELECT order_id FROM wanted) AND NOT EXISTS "
+        "(SELECT 1 FROM wanted w WHERE w.known_id = f.id) GROUP BY f.order_id",
     )
     load.temp(
         "running",

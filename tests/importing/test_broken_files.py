@@ -72,6 +72,16 @@ def test_broken_mapping(load: Import, case: str) -> None:
     assert not Customer.objects.exists()
 
 
+def test_workbook_that_begins_further_down(load: Import) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(2, 1, ["Id", "Name"])
+        sheet.write_row(3, 1, [7, "Seven"])
+    load("customers", out.getvalue(), "[file]\nskip_lines = 2\n" + MAPPING, name="file.xlsx")
+    assert Customer.objects.get().name == "Seven"
+
+
 def test_workbook(load: Import) -> None:
     load("customers", workbook(), MAPPING, name="file.xlsx")
     assert Customer.objects.get().external_id == "7"
