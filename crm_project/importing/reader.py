@@ -139,10 +139,9 @@ def _spreadsheet(path: Path, layout: Layout) -> Table:
 
 
 def _from_the_corner(sheet: CalamineSheet) -> Iterator[list[Any]]:
-    """The rows of a sheet from its first cell on, also when its data begins further down or to the right."""
-    down, right = sheet.start or (0, 0)
-    yield from ([] for _row in range(down))
-    yield from ([""] * right + row for row in sheet.iter_rows())
+    """The rows of a sheet from its first cell on: the library leaves out the empty columns on the left, not the rows."""
+    right = sheet.start[1] if sheet.start else 0
+    return ([""] * right + row for row in sheet.iter_rows())
 
 
 def _cell(value: Any) -> Any:
