@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.db import models
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.templatetags.cells import badge, cell, cell_class, row_link
@@ -52,13 +52,13 @@ def writer(model: type[models.Model], column: Column) -> Writer:
             return links(column)
         if column.kind == "text":
             return lambda row: escape(column.of(row) or NOTHING)
-    return lambda row: str(escape(cell(row, column)))
+    return lambda row: str(conditional_escape(cell(row, column)))
 
 
 def badges(model: type[models.Model], column: Column) -> Writer:
     choices: Any = model._meta.get_field(column.name)
     made = {value: badge(value, label) for value, label in choices.flatchoices}
-    return lambda row: made.get(getattr(row, column.name)) or escape(cell(row, column))
+    return lambda row: made.get(getattr(row, column.name)) or conditional_escape(cell(row, column))
 
 
 def links(column: Column) -> Writer:
