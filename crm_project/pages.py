@@ -156,8 +156,9 @@ class ListPage(Page):
             elif type(field.widget) is Select:
                 field.widget = QuickSelect(choices=field.choices)
             if isinstance(field, RangeField):
-                for widget in field.widget.widgets:
+                for widget, end in zip(field.widget.widgets, (_("from"), _("until")), strict=True):
                     widget.input_type = "date"
+                    widget.attrs["aria-label"] = f"{field.label} {end}"
         return filters
 
     def filter_fields(self, filters: Any) -> list[Any]:

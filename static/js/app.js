@@ -79,5 +79,15 @@ for (const form of document.querySelectorAll("form[data-filters]")) {
 }
 
 startRows(document);
+// A table that is wider than its frame scrolls, so the keyboard must reach the frame.
+function reachFrames() {
+  for (const frame of document.querySelectorAll(".table-frame")) {
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  }
+}
+reachFrames();
+addEventListener("resize", reachFrames);
+
 startPickers(document);
 document.addEventListener("htmx:load", (event) => startPickers(event.target));
