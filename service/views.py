@@ -220,8 +220,8 @@ class CallList(ListPage):
         "outcome",
         "customer",
         "queue",
-        "wait_seconds",
-        "talk_seconds",
+        Column("wait_seconds", label=_("wait")),
+        Column("talk_seconds", label=_("talk")),
         "owner",
     )
     filterset = CallFilter
