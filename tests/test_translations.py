@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from django.utils import translation
+from django.utils.translation import trans_real
 
+from analytics.kpis import KPIS
+from analytics.templatetags.figures import dimension, variant_name
 from crm_project import messages
 from crm_project.messages import key_of
 
@@ -22,6 +29,19 @@ def said() -> Catalog:
 @pytest.fixture(scope="module")
 def chinese() -> Catalog:
     return messages.read(PATH)
+
+
+@pytest.fixture
+def compiled(chinese, tmp_path, settings):
+    """The catalogue as it is in the folder, whether or not `make env` has compiled it since."""
+    target = tmp_path / "zh_Hans" / "LC_MESSAGES" / "django.mo"
+    target.parent.mkdir(parents=True)
+    with target.open("wb") as file:
+        write_mo(file, chinese)
+    settings.LOCALE_PATHS = [tmp_path]
+    trans_real._translations.clear()
+    yield
+    trans_real._translations.clear()
 
 
 def texts(catalogue: Catalog) -> set[messages.Key]:
@@ -72,3 +92,42 @@ def test_extraction_reads_python_and_templates(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(messages, "BASE", tmp_path)
     found = {("One", None), ("Two", None), ("%d row", None), ("lost", "deal"), ("%(n)s day", None)}
     assert texts(messages.said()) == found
+
+
+@pytest.mark.parametrize("kpi", KPIS.values(), ids=list(KPIS))
+def test_what_a_kpi_offers_has_names(compiled, kpi):
+    """A code with its underscores taken off is no name."""
+    with translation.override("zh-hans"):
+        nameless = [name for name in kpi.dimensions if dimension(name).isascii()]
+        assert nameless + [name for name in kpi.variants if variant_name(name).isascii()] == []
+
+
+# What every page or its first list says, as a reader of Chinese must never see it.
+ENGLISH = re.compile(
+    r"\b(Home|Customers|Contacts|Interactions|Leads|Pipeline|Deals|Orders|Products|Tickets|Calls|Queues|Campaigns|Spend"
+    r"|Users|Teams|Organisation|Import|Administration|Menu|Language|Sign out|Your profile|Skip to content|Light or dark"
+    r"|Log it|Long form|Log a call|Save|Cancel|Delete|Edit|Add|New|Search|Filters|Apply|Clear|Show|All|Name|Status"
+    r"|Owner|Team|Segment|Channel|Region|Created|Recorded|Previous|Next|Yes|No|records?|Win rate|Revenue|Split by"
+    r"|Period|Formula|Target|Value|Days?)\b"
+)
+PAGES = ["/", "/customers/", "/customers/new/", "/contacts/", "/leads/", "/pipeline/", "/deals/", "/deals/new/"]
+PAGES += ["/orders/", "/orders/new/", "/products/", "/tickets/", "/tickets/new/", "/calls/", "/calls/new/", "/queues/"]
+PAGES += ["/campaigns/", "/spend/", "/kpis/", "/kpis/win_rate/", "/kpis/sales_revenue/rows/", "/quotas/", "/targets/"]
+PAGES += ["/imports/", "/fills/", "/users/", "/teams/", "/organisation/", "/audit/", "/profile/", "/nothing-here/"]
+
+
+def words_of(page: str) -> str:
+    """What a reader sees or hears of a page; a KPI's other name says itself that it is English."""
+    page = re.sub(r"(?s)<(script|style|kbd|code|title)\b.*?</\1>", " ", page)
+    page = re.sub(r'(?s)<p [^>]*lang="en".*?</p>', " ", page)
+    spoken = re.findall(r'(?:aria-label|placeholder|title|data-label|alt)="([^"]*)"', page)
+    return html.unescape(" ".join([re.sub(r"(?s)<[^>]*>", " ", page), *spoken]))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_hold_no_english(compiled, sign_in, root, lin, path):
+    client = sign_in(root)
+    client.post("/language/", {"language": "zh-hans", "next": "/"})
+    words = words_of(client.get(path, follow=True).content.decode())
+    assert ENGLISH.findall(words) == []
+    assert "客户" in words

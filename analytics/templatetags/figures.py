@@ -115,6 +115,7 @@ def dimension(name: str) -> str:
         "topic": _("Topic"),
         "hour": _("Hour"),
         "kind": _("Kind"),
+        "customer_kind": _("Kind of customer"),
         "stage": _("Stage"),
         "loss_reason": _("Loss reason"),
         "competitor": _("Competitor"),
@@ -136,6 +137,16 @@ def variant_name(name: str) -> str:
         "pace": _("against the pace"),
         "year_on_year": _("against the year before"),
         "net_of_returns": _("net of returns"),
+        "answered_only": _("of the answered calls"),
+        "ignore_early_abandons": _("without abandons within the threshold"),
+        "abandons_positive": _("abandons within the threshold count as met"),
+        "exclude_short_abandons": _("without short abandons"),
+        "calendar_minutes": _("round the clock"),
+        "opening_hours": _("in opening hours"),
+        "first_resolution": _("until the first resolution"),
+        "delivered_members": _("of the members reached"),
+        "by_orders": _("by orders"),
+        "dedup_by_day": _("orders of one day count once"),
     }
     return names.get(name, name.replace("_", " "))
 
