@@ -175,6 +175,13 @@ class InteractionForm(RecordForm):
         ]
 
 
+class TouchForm(InteractionForm):
+    """A touch about something whose customer is known."""
+
+    class Meta(InteractionForm.Meta):
+        fields = [name for name in InteractionForm.Meta.fields if name != "customer"]
+
+
 class QuickLineForm(forms.Form):
     line = forms.CharField(max_length=400, label=_("In one line"))
 

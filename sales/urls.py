@@ -70,6 +70,7 @@ urlpatterns = [
         edit=deals.DealEdit,
         move=deals.DealMove,
         step=board.step,
+        touch=deals.DealTouch,
         win=deals.DealWin,
         lose=deals.DealLose,
         reopen=deals.DealReopen,

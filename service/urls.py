@@ -18,6 +18,7 @@ urlpatterns = [
         answer=views.TicketAnswer,
         note=views.TicketNote,
         receive=views.TicketReceive,
+        touch=views.TicketTouch,
         resolve=views.TicketResolve,
         reopen=views.TicketReopen,
         wait=views.TicketWait,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import delete_record
+from accounts.forms import TouchForm
 from accounts.models import Interaction
 from crm_project.columns import Column
 from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
@@ -84,6 +85,7 @@ class TicketDetail(DetailPage):
             icon="rotate-ccw",
             when=lambda ticket: living(ticket) and not unsettled(ticket),
         ),
+        Button("service:ticket_touch", _("Log interaction"), icon="phone-call", when=living),
         Button("service:ticket_assign", _("Assign"), icon="user-round-check", verb="assign", when=living),
         Button("service:ticket_merge", _("Merge"), icon="merge", verb="merge", when=living),
     )
@@ -153,6 +155,20 @@ class TicketReceive(ActPage):
     intro = _("A resolved ticket is opened again by it.")
     submit = _("Add message")
     saved = _("Message added.")
+
+
+class TicketTouch(ActPage):
+    """A call or a visit about the ticket, with its customer."""
+
+    model = Ticket
+    form = TouchForm
+    title = _("Log interaction")
+    submit = _("Log it")
+    saved = _("Logged.")
+
+    def write(self, form: Any) -> Ticket:
+        actions.log_on_ticket(self.found, form, by=self.request.user)
+        return self.found
 
 
 class TicketResolve(ActPage):

@@ -23,6 +23,7 @@ from sales.actions.orders import (
     update_order,
 )
 from sales.actions.refunds import allocate, refund_order
+from sales.actions.touches import log_on_deal
 
 __all__ = [
     "allocate",
@@ -37,6 +38,7 @@ __all__ = [
     "delete_draft",
     "disqualify_lead",
     "edit_order_lines",
+    "log_on_deal",
     "lose_deal",
     "move_deal",
     "place_draft",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import TouchForm
 from accounts.models import Interaction
 from crm_project.columns import Column
 from crm_project.form_pages import ActPage, CreatePage, EditPage
-from crm_project.links import url_of
 from crm_project.pages import Button, DetailPage, ListPage, PickPage
 from sales import actions, queries
 from sales.filters import DealFilter
@@ -77,6 +76,7 @@ class DealDetail(DetailPage):
         "note",
     )
     buttons = (
+        Button("sales:deal_touch", _("Log interaction"), icon="phone-call", style="primary", when=is_open),
         Button("sales:deal_win", _("Won"), icon="trophy", style="good", when=is_open),
         Button("sales:deal_lose", _("Lost"), icon="circle-x", style="bad", when=is_open),
         Button("sales:deal_reopen", _("Reopen"), icon="rotate-ccw", when=lambda deal: deal.is_closed),
@@ -99,14 +99,12 @@ class DealDetail(DetailPage):
         return super().context(
             steps=queries.steps(deal) if is_open(deal) else [],
             may_move=self.allows("change", deal),
-            once=uuid.uuid4().hex,
             history=history.order_by("-at", "-pk")[:20],
             orders=deal.orders.visible_to(user).order_by("-ordered_at", "-pk")[:10]
             if user.can("view", Order)
             else None,
             touches=touches.select_related("owner").order_by("-at", "-pk")[:10],
             sees_money="amount" in user.may("read", Deal),
-            log_query={"customer": deal.customer_id or "", "next": url_of(deal)},
             **more,
         )
 
@@ -132,6 +130,20 @@ class DealMove(ActPage):
     title = _("Move to a stage")
     submit = _("Move")
     saved = _("Moved.")
+
+
+class DealTouch(ActPage):
+    """A touch about the deal, with its customer."""
+
+    model = Deal
+    form = TouchForm
+    title = _("Log interaction")
+    submit = _("Log it")
+    saved = _("Logged.")
+
+    def write(self, form: Any) -> Deal:
+        actions.log_on_deal(self.found, form, by=self.request.user)
+        return self.found
 
 
 class DealWin(ActPage):

@@ -15,6 +15,7 @@ from service.actions.tickets import (
     update_ticket,
     wait_for_customer,
 )
+from service.actions.touches import log_on_ticket
 
 __all__ = [
     "answer_ticket",
@@ -22,6 +23,7 @@ __all__ = [
     "create_call",
     "create_ticket",
     "log_call",
+    "log_on_ticket",
     "merge_tickets",
     "note_on_ticket",
     "open_ticket",

@@ -8,7 +8,7 @@ from service.actions import merge_tickets, open_ticket, resolve_ticket
 from service.models import Queue, Ticket
 from tests.sales.pages import press, text
 
-VERBS = ["answer", "note", "receive", "resolve", "reopen", "wait", "assign", "edit"]
+VERBS = ["answer", "note", "receive", "resolve", "reopen", "wait", "touch", "assign", "edit"]
 
 
 @pytest.fixture
@@ -106,6 +106,12 @@ def test_assigning_a_merged_ticket_is_refused(sign_in, siv, ana, ticket, desk):
     merge_tickets(other, ticket, by=siv)
     answer = press(sign_in(siv), "service:ticket_assign", ticket, owner=ana.pk)
     assert f"This ticket was merged into {other.number}." in text(answer)
+
+
+def test_log_a_call_about_it(sign_in, ana, ticket):
+    said = {"kind": "call", "at": "2024-05-10T11:00:00", "direction": "out", "done": "on", "subject": "Which plug"}
+    press(sign_in(ana), "service:ticket_touch", ticket, **said)
+    assert "Which plug" in text(sign_in(ana).get(f"/tickets/{ticket.pk}/"))
 
 
 def test_merge(sign_in, siv, ana, ticket, desk):
