@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+import zoneinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -82,8 +84,17 @@ def look(run: ImportRun, mapping: str, by: User) -> dict[str, Any]:
         row["reason"] = row["reason"] or trial.reasons.get(row["line"], "")
     shown = [field for field in made.kind.fields if field.name in made.mapped]
     for row in rows:
-        row["cells"] = [row["values"].get(field.name) for field in shown] if row["values"] else []
+        row["cells"] = [_said(row["values"].get(field.name), company.zone) for field in shown] if row["values"] else []
     return {"fields": shown, "rows": rows, "trial": trial, "whole": trial.rows < SAMPLE}
+
+
+def _said(value: Any, zone: zoneinfo.ZoneInfo) -> str:
+    """A value of the preview as text, moments on the organisation's clock."""
+    if isinstance(value, dt.datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return " > ".join(value) if isinstance(value, list) else "—" if value is None else str(value)
 
 
 @transaction.atomic

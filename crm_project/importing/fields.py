@@ -45,6 +45,7 @@ class Field:
     places: int = 4
     help: StrOrPromise = ""
     headers: tuple[str, ...] = ()
+    guess: bool = True  # whether a heading that is the field's own name surely means it
 
 
 Row = dict[str, Any]

@@ -15,7 +15,7 @@ def propose(kind: Kind, headers: list[str]) -> str:
     free = {_bare(header): header for header in reversed(headers)}
     lines = [f'kind = "{kind.name}"', 'source = "import"', "", "[file]", "", "[columns]"]
     for field in kind.fields:
-        names = [_bare(field.name), *(_bare(name) for name in field.headers)]
+        names = [_bare(name) for name in ((field.name,) if field.guess else ()) + field.headers]
         found = next((free.pop(name) for name in names if name in free), None)
         if found is not None:
             recipe = json.dumps(found, ensure_ascii=False)

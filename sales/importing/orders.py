@@ -45,7 +45,7 @@ LINE = (
           headers=("Quantity", "Qty", "数量")),
     Field("unit_price", gettext_lazy("unit price, before discount"), Type.NUMBER,
           headers=("Unit Price", "UnitPrice", "Price", "单价")),
-    Field("discount", gettext_lazy("discount of the line, an amount"), Type.NUMBER, headers=("Discount Amount", "折扣金额")),
+    Field("discount", gettext_lazy("discount of the line, an amount"), Type.NUMBER, guess=False, headers=("Discount Amount", "折扣金额")),
     Field("discount_rate", gettext_lazy("discount of the line, a share"), Type.NUMBER, places=6,
           headers=("Discount Rate", "折扣率")),
     Field("amount", gettext_lazy("amount of the line after discount, before tax"), Type.NUMBER,
