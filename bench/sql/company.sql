@@ -37,6 +37,7 @@ FROM (SELECT o.id AS order_id, o.rate, 1 + floor(500 * power(random(), 2.2))::in
         CASE WHEN random() < .25 THEN round((random() * 0.3)::numeric, 2) ELSE 0 END AS off
       FROM (SELECT id, rate, lines FROM new_order ORDER BY id) o, generate_series(1, o.lines)) s
 JOIN sales_product p ON p.id = s.product_id;
+CREATE INDEX ON new_line (order_id);
 ANALYZE new_line;
 
 INSERT INTO sales_order (id, recorded_at, updated_at, version, source, external_id, owner_id, team_id, segment_id,
