@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-out/", views_setup.logout, name="logout"),
     path("language/", views_setup.language, name="language"),
     path("profile/", views_setup.Profile.as_view(), name="profile"),
+    path("profile/password/", views_setup.Password.as_view(), name="password"),
     path("organisation/", views_setup.OrganisationDetail.as_view(), name="organisation_detail"),
     path("organisation/edit/", views_setup.OrganisationEdit.as_view(), name="organisation_edit"),
     path("interactions/quick/", views.quick_line, name="interaction_quick"),
@@ -89,5 +90,4 @@ urlpatterns = [
         delete=views_setup.ExchangeRateDelete,
     ),
     *routes("audit", "auditentry", list=views_setup.AuditEntryList, detail=views_setup.AuditEntryDetail),
-    path("", views_setup.home, name="home"),
 ]

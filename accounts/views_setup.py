@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm as NewPasswordForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from accounts import actions
 from accounts.filters import (
@@ -35,7 +37,6 @@ from accounts.forms import (
 from accounts.models import (
     AuditEntry,
     Channel,
-    Customer,
     ExchangeRate,
     Membership,
     Organisation,
@@ -45,21 +46,12 @@ from accounts.models import (
     User,
 )
 from crm_project.form_pages import CreatePage, DeletePage, EditPage
-from crm_project.guard import SIGNED_IN, guard_public, guard_signed_in
-from crm_project.links import safe_next, url_for
+from crm_project.guard import SIGNED_IN, guard_public
+from crm_project.links import safe_next
 from crm_project.pages import Column, DetailPage, ListPage, PickPage
 
 login = guard_public(LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True))
 logout = guard_public(LogoutView.as_view())
-
-
-@require_safe
-@guard_signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    """Until an app brings a home page for the role: the customers."""
-    return HttpResponseRedirect(
-        url_for(Customer) if request.user.can("view", Customer) else reverse("accounts:profile")
-    )
 
 
 @require_POST
@@ -82,6 +74,7 @@ class Profile(EditPage):
     """What people change about themselves: name, phone, language."""
 
     model = User
+    template = "accounts/profile.html"
     form = ProfileForm
     title = _("Your profile")
 
@@ -99,6 +92,31 @@ class Profile(EditPage):
 
     def location(self, record: Any) -> str:
         return reverse("accounts:profile")
+
+
+class Password(Profile):
+    """A new password, after the old one. Other sessions of this person end."""
+
+    template = "generic/form.html"
+    form = NewPasswordForm
+    title = _("Change the password")
+    saved = _("The password is changed.")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        record = self.record()
+        return self.show(self.form(record), record=record)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.found = self.record()
+        return self.receive(self.form(self.found, request.POST))
+
+    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        return super().show(form, status=status, record=form.user, version="")
+
+    def write(self, form: Any) -> Any:
+        user = actions.change_password(form.user, form.cleaned_data["new_password1"], by=self.request.user)
+        update_session_auth_hash(self.request, user)
+        return user
 
 
 class OrganisationDetail(DetailPage):

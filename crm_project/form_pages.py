@@ -130,7 +130,8 @@ class EditPage(FormPage):
         return self.receive(self.make_form(request.POST, request.FILES, instance=self.found))
 
     def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-        more.setdefault("record", form.instance)
+        if "record" not in more:
+            more["record"] = form.instance
         more.setdefault("version", self.request.POST.get("version", ""))
         return super().show(form, status=status, **more)
 

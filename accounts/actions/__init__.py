@@ -15,11 +15,12 @@ from accounts.actions.interactions import (
     settle_follow_up,
     update_interaction,
 )
-from accounts.actions.people import create_user, set_language, update_team, update_user
+from accounts.actions.people import change_password, create_user, set_language, update_team, update_user
 from accounts.actions.records import create_record, delete_record, update_record
 
 __all__ = [
     "assign_owner",
+    "change_password",
     "create_customer",
     "create_interaction",
     "create_record",

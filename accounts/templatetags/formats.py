@@ -86,14 +86,10 @@ def duration(value: Any) -> str:
 
 @register.filter
 def day(value: Any) -> str:
-    """A date, or the organisation's day of an instant."""
+    """22 Nov 2026, in Chinese 2026-11-22: a date, or the organisation's day of an instant."""
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value, current.organisation().zone).date()
-    return date_format(value, "SHORT_DATE_FORMAT") if get_language() == "zh-hans" and value else _day(value)
-
-
-def _day(value: dt.date | None) -> str:
-    return date_format(value, "j M Y") if value else NOTHING
+    return date_format(value, "Y-m-d" if get_language() == "zh-hans" else "j M Y") if value else NOTHING
 
 
 @register.filter
