@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from crm_project.importing import values
+from crm_project.importing.conditions import compile_conditions
 from crm_project.importing.errors import BadValue, ImportBroken
 from crm_project.importing.fields import Field, Type
 from crm_project.importing.values import Style, text
@@ -17,7 +18,7 @@ Read = Callable[[Sequence[Any]], Any]
 Find = Callable[[str], int]
 WORDS = {
     "column", "columns", "join", "path", "separator", "value", "first", "values", "otherwise", "default", "format",
-    "formats", "time_zone", "decimal", "thousands", "unit", "empty", "sign", "prefix", "strip_prefix", "multiply",
+    "formats", "time_zone", "decimal", "thousands", "unit", "empty", "sign", "prefix", "strip_prefix", "multiply", "when",
 }  # fmt: skip
 SOURCES = ("column", "columns", "path", "value", "first", "multiply")
 SIGNS = ("keep", "negate", "absolute")
@@ -46,6 +47,8 @@ def normal(recipe: Any, name: str) -> dict[str, Any]:
 def compile_field(field: Field, recipe: Any, find: Find, style: Style, empty: frozenset[str]) -> Read:
     """A function from a row to the field's value (None when empty); it raises BadValue."""
     recipe = normal(recipe, field.name)
+    if "when" in recipe:
+        return _when(field, recipe, find, style, empty)
     if "first" in recipe:
         return _first(field, recipe, find, style, empty)
     style = _styled(recipe, style, field.name)
@@ -61,6 +64,14 @@ def compile_field(field: Field, recipe: Any, find: Find, style: Style, empty: fr
         return default if found is None or found == "" else convert(found)
 
     return read
+
+
+def _when(field: Field, recipe: dict[str, Any], find: Find, style: Style, empty: frozenset[str]) -> Read:
+    """A recipe that holds only for some rows; for the others the field is empty."""
+    tests = compile_conditions(listed(recipe["when"]), find, style, name=field.name)
+    bare = {word: value for word, value in recipe.items() if word != "when"}
+    read = compile_field(field, bare, find, style, empty)
+    return lambda row: read(row) if all(test(row) for test in tests) else field.default
 
 
 def _default(field: Field, recipe: dict[str, Any], style: Style) -> Any:

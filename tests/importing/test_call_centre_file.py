@@ -47,6 +47,12 @@ def test_given_up(load: Import) -> None:
     assert call.customer.external_id == "9664491"
 
 
+def test_hung_up_before_the_queue_was_not_offered(load: Import) -> None:
+    load("calls", LINES, example("call-centre"))
+    assert Call.objects.get(external_id="AA0101-33117-990101").outcome == "ivr"
+    assert Call.objects.offered().count() == 3
+
+
 def test_second_run_changes_nothing(load: Import) -> None:
     load("calls", LINES, example("call-centre"))
     assert made(load("calls", LINES, example("call-centre"))) == (0, 0, 4, 0)
