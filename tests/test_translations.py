@@ -12,6 +12,9 @@ from babel.messages.mofile import write_mo
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from accounts.actions import create_customer
+from accounts.models import Customer
+from accounts.quick_line import parse_quick_line
 from analytics.kpis import KPIS
 from analytics.templatetags.figures import dimension, variant_name
 from crm_project import messages
@@ -131,3 +134,18 @@ def test_pages_hold_no_english(compiled, sign_in, root, lin, path):
     words = words_of(client.get(path, follow=True).content.decode())
     assert ENGLISH.findall(words) == []
     assert "客户" in words
+
+
+EXAMPLES = {
+    "call": "call Huawei 12m discussed renewal, follow up friday",
+    "task": "No open task. Plan one with: task send offer, follow up friday",
+}
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_what_we_give_as_an_example_can_be_logged(compiled, root, lin, kind):
+    create_customer(Customer(name="华为", owner=lin), by=root)
+    with translation.override("zh-hans"):
+        said = translation.gettext(EXAMPLES[kind]).rpartition("：")[2]
+        line = parse_quick_line(said, lin)
+    assert (line.kind, line.follow_up_on is not None) == (kind, True)

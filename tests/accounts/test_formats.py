@@ -62,3 +62,8 @@ def test_number():
 def test_an_instant_is_on_the_organisation_s_day(organisation):
     assert day(dt.datetime(2025, 3, 1, 17, tzinfo=dt.UTC)) == "2 Mar 2025"
     assert moment(dt.datetime(2025, 3, 1, 17, tzinfo=dt.UTC)) == "2 Mar 2025 01:00"
+
+
+def test_a_day_in_chinese_stays_on_one_line(organisation):
+    with translation.override("zh-hans"):
+        assert day(dt.date(2025, 3, 2)) == "2025-03-02"
