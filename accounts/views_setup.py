@@ -14,7 +14,7 @@ from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts import actions
+from accounts import actions, audit_words
 from accounts.filters import (
     AuditEntryFilter,
     ExchangeRateFilter,
@@ -286,9 +286,13 @@ class ExchangeRateDelete(DeletePage):
     action = staticmethod(actions.delete_record)
 
 
+DONE = Column("action", value=audit_words.done)
+KIND = Column("model", value=audit_words.kind)
+
+
 class AuditEntryList(ListPage):
     model = AuditEntry
-    columns = ("at", "actor", "action", "model", "label")
+    columns = ("at", "actor", DONE, KIND, "label")
     filterset = AuditEntryFilter
     shown_filters = ("actor", "at")
     title = _("Audit log")
@@ -297,7 +301,12 @@ class AuditEntryList(ListPage):
 class AuditEntryDetail(DetailPage):
     model = AuditEntry
     template = "accounts/auditentry_detail.html"
-    facts = ("at", "actor", "action", "model", "object_id", "label")
+    facts = ("at", "actor", DONE, KIND, Column("object_id", kind="text"), "label")
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        entry = more["record"]
+        found = super().context(changes=audit_words.changes(entry), **more)
+        return {**found, "title": f"{entry.label}: {audit_words.done(entry)}"}
 
 
 def named_pages(of: Any, its_form: Any) -> dict[str, Any]:

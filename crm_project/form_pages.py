@@ -261,5 +261,8 @@ def differences(form: Any, stored: Any) -> list[dict[str, Any]]:
     for name, value in form.cleaned_data.items():
         if hasattr(stored, name) and getattr(stored, name) != value:
             column = column_of(type(stored), name)
-            found.append({"label": column.label, "column": column, "mine": value, "theirs": stored})
+            mine = (
+                dict(getattr(form.fields[name], "choices", ())).get(value, value) if column.kind == "badge" else value
+            )
+            found.append({"label": column.label, "column": column, "mine": mine, "theirs": stored})
     return found
