@@ -69,7 +69,7 @@ def trend(reader: PageReader, kpi: Kpi, window: Window, step: str, variant: str 
     narrowed = reader.filters != reader.scope_filters
     if isinstance(kpi.variants.get(variant or ""), Percentile) or narrowed or reader.as_of or not reader.is_filled(kpi):
         return []
-    spans = buckets(window, step)
+    spans = buckets(reader.filled_part(kpi, window), step)
     stored = PageReader(reader.organisation, reader.scope, filters=reader.scope_filters, stored_only=True, like=reader)
     stored.load([kpi], spans)
     return points(stored, kpi, spans, step, variant)

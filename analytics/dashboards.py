@@ -9,13 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Organisation
-from analytics.cells import digest
 from analytics.fact import Ask, Fact, WholePeriod, fetch
-from analytics.facts import FACTS
 from analytics.figures import Filters, Reader, Totals
 from analytics.formula import Sum
 from analytics.kpi import Kpi
-from analytics.models import DirtyDay, FactFill
+from analytics.models import FactFill
 from analytics.periods import Window
 from analytics.quotas import Book
 from analytics.scopes import COMPANY, Scope
@@ -47,30 +45,19 @@ class PageReader(Reader):
 
     @cached_property
     def ledger(self) -> dict[str, FactFill]:
-        return self.like.ledger if self.like else FactFill.objects.in_bulk()
+        return self.like.ledger if self.like else super().ledger
 
     @cached_property
     def waiting(self) -> set[str]:
-        """Sources with changes that wait to be filled."""
-        return self.like.waiting if self.like else set(DirtyDay.objects.values_list("source", flat=True).distinct())
+        return self.like.waiting if self.like else super().waiting
 
     @cached_property
     def absent(self) -> set[str]:
-        """Facts of which there is not one record."""
-        if self.like:
-            return self.like.absent
-        tables = {fact.model._meta.db_table for fact in FACTS.values()}
-        some = fetch(" UNION ALL ".join(f"SELECT '{name}', EXISTS (SELECT FROM {name})" for name in sorted(tables)), [])
-        found = dict(some)
-        return {fact.name for fact in FACTS.values() if not found[fact.model._meta.db_table]}
+        return self.like.absent if self.like else super().absent
 
     @cached_property
     def book(self) -> Book:
         return self.like.book if self.like else super().book
-
-    @cached_property
-    def _fills(self) -> dict[str, dt.datetime]:
-        return {row.fact: row.filled_at for row in self.ledger.values()}
 
     def missing_facts(self, kpi: Kpi) -> list[Fact]:
         return [fact for fact in kpi.facts if fact.name in self.absent]
@@ -82,15 +69,12 @@ class PageReader(Reader):
         """Whether the facts of a KPI were ever filled."""
         return all(fact.name in self.ledger for fact in kpi.facts)
 
+    def filled_part(self, kpi: Kpi, window: Window) -> Window:
+        """The window up to the last filled day: what stands on a day to come, or not yet filled, is not zero."""
+        return window.until(min((self.ledger[fact.name].until for fact in kpi.facts), default=window.last))
+
     def changes_wait(self, kpi: Kpi) -> bool:
         return any(self.waiting.intersection(fact.sources) for fact in kpi.facts)
-
-    def _stored(self, fact: Fact, ask: Ask) -> bool:
-        row = self.ledger.get(fact.name)
-        if row is None or row.signature != digest(fact, ask.organisation):
-            return False
-        within = row.since <= ask.window.first and ask.window.last <= row.until
-        return within and not self.waiting.intersection(fact.sources)
 
     def load(self, kpis: Iterable[Kpi], windows: Iterable[Window]) -> None:
         """Read what the KPIs need of each window and of the one before it: one statement for what happened, one for

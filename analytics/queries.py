@@ -80,7 +80,7 @@ def dirty_days(user: User) -> list[dict[str, Any]]:
     if not policy.can(user, "view", "analytics.fillrun"):
         return []
     rows = DirtyDay.objects.order_by("source").values("source")
-    return list(rows.annotate(days=Count("day", distinct=True), first=Min("day"), last=Max("day")))
+    return [dict(row) for row in rows.annotate(days=Count("day", distinct=True), first=Min("day"), last=Max("day"))]
 
 
 def imports(user: User, limit: int = 5) -> list[ImportRun]:
@@ -96,4 +96,5 @@ def quota_months(user: User, year: int) -> list[dict[str, Any]]:
     """The people's monthly sales targets of a year, added up by month."""
     rows = Target.objects.visible_to(user).filter(kpi="sales_revenue", replaced_at__isnull=True, period="month")
     rows = rows.filter(starts_on__year=year, owner__isnull=False, category__isnull=True)
-    return list(rows.order_by("starts_on").values("starts_on").annotate(amount=Sum("amount"), people=Count("owner")))
+    sums = rows.order_by("starts_on").values("starts_on").annotate(amount=Sum("amount"), people=Count("owner"))
+    return [dict(row) for row in sums]

@@ -72,17 +72,21 @@ def tiles(reader: PageReader, wishes: Iterable[Wish], readable: Iterable[Kpi], *
     windows = list(dict.fromkeys(wish.window for wish in wishes))
     months = months_to(max(window.last for window in windows), MONTHS) if lines and windows else []
     befores = [window.previous() for window in windows] if lines else []
-    reader.load(kpis, [*windows, *befores, *months])
+    ends = {reader.filled_part(kpi, window) for kpi in kpis if reader.is_filled(kpi) for window in windows}
+    reader.load(kpis, [*windows, *befores, *months, *(ends - {*windows})])
     goals = Goals(reader, kpis)
     return [tile(reader, goals, wish, months) for wish in wishes]
 
 
 def tile(reader: PageReader, goals: Goals, wish: Wish, months: list[Window]) -> Tile:
     kpi, window = wish.kpi, own_window(wish.kpi, wish.window)
-    url = figure_url(kpi, window, reader.scope)
     missing = blocking(reader, kpi)
     if missing or not reader.is_filled(kpi):
+        url = figure_url(kpi, window, reader.scope)
         return Tile(kpi, window, None, None, None, [], url, wish.label, not missing, missing)
+    if reader.stored_only and not kpi.additive:
+        window = own_window(kpi, reader.filled_part(kpi, wish.window))
+    url = figure_url(kpi, window, reader.scope)
     figure = reader.figure(kpi, window)
     before = reader.figure(kpi, own_window(kpi, wish.window.previous())) if months else None
     return Tile(

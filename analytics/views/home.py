@@ -68,7 +68,8 @@ def period_choices(name: str) -> dict[str, Any]:
 
 
 def rep_home(request: HttpRequest) -> HttpResponse:
-    user, day = request.user, today(current.organisation())
+    user: Any = request.user
+    day = today(current.organisation())
     context = {
         "title": _("My day"),
         "day": day,
@@ -115,7 +116,7 @@ def quick_log(request: HttpRequest) -> HttpResponse:
         )
     line = form.cleaned_data["line"]
     try:
-        subject, _first = once(request, lambda: actions.log_quick_line(line, by=user).subject)
+        subject, _first = once(request, lambda: actions.log_quick_line(user, line).subject)
     except ActionRefused as error:
         return log_answer(request, problem=error.sentence, line=line, candidates=getattr(error, "candidates", ()))
     return log_answer(request, logged=subject or _("done"))

@@ -91,6 +91,8 @@ def scope_label(scope: Scope) -> str:
 
 def answer(request: HttpRequest, question: Asked, reader: PageReader) -> dict[str, Any]:
     kpi, user = question.kpi, request.user
+    if reader.filters == reader.scope_filters and question.as_of is None:
+        reader.load([kpi], [question.window, question.before])
     figure = reader.figure(kpi, question.window, variant=question.variant, by=question.by or None)
     before = reader.figure(kpi, question.before, variant=question.variant)
     missing = missing_inputs(reader, kpi, user)
