@@ -10,7 +10,6 @@ from typing import Any
 from accounts.models import Organisation, TeamTree
 from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch
 from analytics.formula import Measure
-from analytics.models import DirtyDay, FactFill
 from analytics.periods import Window
 
 CROSSED = ("owner", "segment", "category", "channel", "region")  # kept for each team as well
@@ -51,19 +50,6 @@ def single(dimension: str, keys: Collection[Any]) -> bool:
         return len(keys) == 1
     below = TeamTree.objects.filter(ancestor_id=next(iter(keys))).values_list("team_id", flat=True)
     return set(below) == set(keys)
-
-
-def filled(facts: Iterable[Fact], ask: Ask) -> bool:
-    """Whether the cells of all facts cover the window, with this declaration, and no change waits to be filled."""
-    facts = list(facts)
-    rows = {row.fact: row for row in FactFill.objects.filter(fact__in=[fact.name for fact in facts])}
-    for fact in facts:
-        row = rows.get(fact.name)
-        if row is None or row.signature != digest(fact, ask.organisation):
-            return False
-        if not (row.since <= ask.window.first and ask.window.last <= row.until):
-            return False
-    return not DirtyDay.objects.filter(source__in={name for fact in facts for name in fact.sources}).exists()
 
 
 digests: dict[tuple[Any, ...], str] = {}

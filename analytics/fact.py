@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, Expression, F, Model, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, TruncDate
 
 from accounts.models import Organisation
@@ -203,6 +204,13 @@ def survivor(path: str = "customer", known_before: dt.datetime | None = None) ->
     if known_before:
         merged = Case(When(**{f"{path}__merged_at__lt": known_before}, then=merged))
     return Coalesce(merged, F(f"{path}_id"))
+
+
+def once(rows: QuerySet, column: str = "pk") -> RawSQL:
+    """The values of a column, worked out once and then looked up: left to itself, a planner without statistics may
+    ask for them again for every row."""
+    sql, params = compiled(rows.order_by().values(column))
+    return RawSQL(f"WITH once AS MATERIALIZED ({sql}) SELECT * FROM once", params)  # noqa: S611 - the ORM wrote it
 
 
 def compiled(rows: QuerySet) -> Relation:

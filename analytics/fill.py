@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.actions.organisation import ensure_organisation
-from accounts.models import Organisation
+from accounts.models import Customer, Organisation
 from analytics import snapshots, triggers
 from analytics.cells import digest, slice_name, slices_of
 from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch, today
@@ -25,6 +25,7 @@ from analytics.periods import DAY, Window, cut, merged
 from analytics.sweeps import INSERT, SWEEPS, fill_standing
 
 LOCK = 0x6B7069  # any number, the same for every filler
+LONG = 62  # days: what is more may follow an import the planner does not know of
 
 
 @dataclass
@@ -100,6 +101,8 @@ class Filler:
         if self.from_scratch:
             Cell.objects.filter(fact__in=[fact.name for fact in self.facts]).delete()
         work = self.plan(Window(min(first, self.today), self.today))
+        if any(len(window) > LONG for windows in work.windows.values() for window in windows):
+            refresh_statistics()
         for fact in self.facts:
             for window in work.windows[fact.name]:
                 self.fill_fact(fact, window)
@@ -235,6 +238,14 @@ def earliest(fact: Fact, organisation: Organisation) -> dt.date | None:
     if isinstance(moment, dt.datetime):
         return moment.astimezone(organisation.zone).date()
     return moment
+
+
+def refresh_statistics() -> None:
+    """Tell the planner what is in the tables the facts read."""
+    models = {fact.model for fact in FACTS.values()} | {Customer}
+    with connection.cursor() as cursor:
+        for table in sorted(model._meta.db_table for model in models if model._meta.managed):
+            cursor.execute(f"ANALYZE {table}")
 
 
 def tune() -> None:

@@ -151,7 +151,7 @@ def statements(marks: Marks) -> list[str]:
             BEGIN
                 INSERT INTO analytics_dirtyday (source, day)
                 WITH r AS MATERIALIZED ({changed(marks, event)})
-                {" UNION ".join(marks.selects)};
+                SELECT DISTINCT * FROM ({" UNION ALL ".join(marks.selects)}) m;
                 RETURN NULL;
             END $body$"""
         )

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Interaction, Organisation
-from analytics.fact import Ask, Fact, WholePeriod, in_keys, survivor
+from analytics.fact import Ask, Fact, WholePeriod, in_keys, once, survivor
 from analytics.facts.sales import CATEGORY, ORDERS, STAMPS, SUBCATEGORY, order_lines, under, valid_orders
 from analytics.periods import DAY, Window, month_of, trailing
 from sales.models import Order, OrderLine
@@ -33,22 +33,22 @@ def of_buyers_then(ask: Ask) -> QuerySet:
     if len(ask.window) > 62:
         return orders
     start, end = ask.window.instants(ask.organisation.zone)
-    return orders.filter(party__in=orders.filter(ordered_at__gte=start, ordered_at__lt=end).values("party"))
+    return orders.filter(party__in=once(orders.filter(ordered_at__gte=start, ordered_at__lt=end).distinct(), "party"))
 
 
 def first_orders(ask: Ask) -> QuerySet:
     """The first valid order of each customer."""
     nth = Over(RowNumber(), partition_by="party", order_by=["ordered_at", "pk"])
-    return Order.objects.filter(pk__in=of_buyers_then(ask).annotate(nth=nth).filter(nth=1).values("pk"))
+    return Order.objects.filter(pk__in=once(of_buyers_then(ask).annotate(nth=nth).filter(nth=1)))
 
 
 def first_day_lines(ask: Ask) -> QuerySet:
     """The lines of the orders of each customer's first day of buying, with ``party``."""
     orders = of_buyers_then(ask).annotate(ordered_on=ask.trunc("ordered_at"))
     firsts = orders.annotate(first_on=Over(Min(ask.trunc("ordered_at")), partition_by="party"))
-    firsts = Order.objects.filter(pk__in=firsts.filter(ordered_on=F("first_on")).values("pk"))
     party = survivor("order__customer", ask.known_before)
-    return OrderLine.objects.filter(order__in=firsts).annotate(party=party, top_category=F("category__top_id"))
+    lines = OrderLine.objects.filter(order__in=once(firsts.filter(ordered_on=F("first_on"))))
+    return lines.annotate(party=party, top_category=F("category__top_id"))
 
 
 NEW_CUSTOMERS = Fact(
