@@ -25,8 +25,9 @@ KINDS: tuple[tuple[type[models.Field], str], ...] = (
 class Column:
     """``name`` is a field, a property, a method, or a path with dots ("order.customer").
 
-    ``kind``: text badge money percent number duration date datetime bool link email url. Money is in the currency
-    that the record's attribute ``currency`` names, else in home currency.
+    ``kind``: text badge money percent number duration date datetime bool link email url. Money is in the
+    currency that the attribute named here says, else in the record's own, else (and under a name that ends in
+    ``_home``) in home currency.
     """
 
     name: str
@@ -64,7 +65,9 @@ def column_of(model: type[models.Model], said: str | Column) -> Column:
         )
     kind = column.kind or kind_of(field)
     sortable = field.concrete and not field.is_relation
-    return replace(column, label=column.label or field.verbose_name, kind=kind, sortable=sortable)
+    own = kind == "money" and not column.name.endswith("_home") and hasattr(model, "currency")
+    currency = column.currency or ("currency" if own else "")
+    return replace(column, label=column.label or field.verbose_name, kind=kind, sortable=sortable, currency=currency)
 
 
 def kind_of(field: Any) -> str:

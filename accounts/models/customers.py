@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.querysets import ContactQuerySet, CustomerQuerySet, Scoped
 from crm_project.models import Dated, External, Versioned, external_unique
@@ -61,7 +62,7 @@ class Customer(Dated, Versioned, External):
         PROSPECT = "prospect", _("prospect")
         CUSTOMER = "customer", _("customer")
         INACTIVE = "inactive", _("inactive")
-        LOST = "lost", _("lost")
+        LOST = "lost", pgettext_lazy("customer", "lost")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.COMPANY)
     name = models.CharField(_("name"), max_length=200)

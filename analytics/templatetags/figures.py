@@ -68,9 +68,10 @@ def share(value: Decimal | None) -> str:
 
 
 @register.filter
-def days(window: Window) -> str:
-    """1 Nov 2026 – 22 Nov 2026."""
-    return day(window.first) if window.first == window.last else f"{day(window.first)} – {day(window.last)}"
+def days(window: Window) -> SafeString:
+    """1 Nov 2026 – 22 Nov 2026; a line breaks between the days, never in one."""
+    both = ((day(one),) for one in dict.fromkeys((window.first, window.last)))
+    return format_html_join(" – ", '<span class="nowrap">{}</span>', both)
 
 
 @register.simple_tag

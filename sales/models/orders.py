@@ -149,6 +149,11 @@ class Refund(Dated, Versioned, External):
     def __str__(self) -> str:
         return f"{self.order} −{self.amount}"
 
+    @property
+    def currency(self) -> str:
+        """What ``amount`` is in: the currency of its order."""
+        return self.order.currency
+
 
 class RefundLine(models.Model):
     """What part of a refund belongs to which line; the parts add up to the refund, kept by the actions."""
