@@ -55,7 +55,7 @@ def test_records_of_others_are_counted_but_not_shown(sign_in, eva, root, lin, or
     )
     OrderLine.objects.create(order=order, kind="product", quantity=1, amount=10, amount_home=10)
     monkeypatch.setattr("analytics.views.kpi.visible_keys", lambda behind, user: {Order: set()})
-    window = month_of(order.__class__.objects.get().ordered_at.date())
+    window = month_of(Order.objects.get(pk=order.pk).ordered_at.date())
     content = sign_in(eva).get(rows("transactions", window)).content.decode()
     assert "not yours to open" in content
     assert "ORDER-17" not in content
