@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -75,14 +74,16 @@ def trend(reader: PageReader, kpi: Kpi, window: Window, step: str, variant: str 
     return points(stored, kpi, spans, step, variant)
 
 
-def points(reader: PageReader, kpi: Kpi, spans: Iterable[Window], step: str, variant: str | None = None) -> list[Point]:
+def points(reader: PageReader, kpi: Kpi, spans: list[Window], step: str, variant: str | None = None) -> list[Point]:
     """One point a span, of windows the reader has loaded."""
-    found = []
-    for span in spans:
-        own = own_window(kpi, span)
-        value = reader.figure(kpi, own, variant=variant).value if since_filled(reader, kpi, own) else None
-        found.append(Point(own, name_of(span, step), value))
-    return found
+    values = values_of(reader, kpi, spans, variant)
+    return [Point(own_window(kpi, span), name_of(span, step), value) for span, value in zip(spans, values, strict=True)]
+
+
+def values_of(reader: PageReader, kpi: Kpi, spans: list[Window], variant: str | None = None) -> list[Decimal | None]:
+    """The figures of windows the reader has loaded."""
+    owns = [own_window(kpi, span) for span in spans]
+    return [reader.figure(kpi, own, variant=variant).value if since_filled(reader, kpi, own) else None for own in owns]
 
 
 def since_filled(reader: PageReader, kpi: Kpi, span: Window) -> bool:

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
-
 from analytics.fact import today
 from analytics.figures import Reader
 from analytics.formula import divide
@@ -67,15 +65,21 @@ class Goals:
 
     def __init__(self, reader: Reader, kpis: Iterable[Kpi]) -> None:
         self.reader = reader
-        codes = [kpi.code for kpi in kpis if kpi.code != QUOTA_KPI]
         self.rows: dict[str, list[Target]] = {}
-        if codes:
-            standing = targets(codes[0], reader.organisation.zone, reader.as_of) if len(codes) == 1 else self.all(codes)
-            for row in standing:
-                self.rows.setdefault(row.kpi, []).append(row)
+        codes = {kpi.code for kpi in kpis}
+        for row in self.standing(codes | {QUOTA_KPI}) if reader.as_of is None else self.stood(codes):
+            self.rows.setdefault(row.kpi, []).append(row)
+        if reader.as_of is None and "book" not in vars(reader):
+            reader.book = Book(self.rows.get(QUOTA_KPI, []))
 
-    def all(self, codes: list[str]) -> Iterable[Target]:
-        return Target.objects.filter(Q(replaced_at__isnull=True), kpi__in=codes)
+    def standing(self, codes: set[str]) -> Iterable[Target]:
+        """All in one statement: the quotas too, which the reader's derived KPIs need."""
+        return Target.objects.standing().filter(kpi__in=codes)
+
+    def stood(self, codes: set[str]) -> Iterable[Target]:
+        """Those that stood at the end of the as-of day."""
+        zone, day = self.reader.organisation.zone, self.reader.as_of
+        return [row for code in codes for row in targets(code, zone, day)]
 
     def goal(self, kpi: Kpi, window: Window, value: Decimal | None) -> Goal | None:
         """The target of a KPI over a window, if it has one."""
@@ -95,7 +99,7 @@ class Goals:
             return self.reader.book.quota(whole, self.reader.filters)
         if not self.rows.get(kpi.code):
             return Decimal(0)
-        return Book(self.rows[kpi.code]).quota(whole, self.reader.filters)
+        return Book(self.rows[kpi.code], self.reader.book.memberships).quota(whole, self.reader.filters)
 
     def paced(self, kpi: Kpi, amount: Decimal, whole: Window, value: Decimal | None) -> Goal:
         day = today(self.reader.organisation)

@@ -62,7 +62,10 @@ class Row:
 
     @property
     def total(self) -> Decimal:
-        return sum((square.stored or Decimal(0) for square in self.squares), Decimal(0))
+        """What stands for its months; where nothing does, what its people's targets come to."""
+        parts = self.parts or [Decimal(0)] * len(self.squares)
+        pairs = zip(self.squares, parts, strict=True)
+        return sum((part if square.stored is None else square.stored for square, part in pairs), Decimal(0))
 
     @property
     def gaps(self) -> list[tuple[int, Decimal]]:

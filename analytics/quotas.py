@@ -33,11 +33,12 @@ def targets(code: str, zone: Any, as_of: dt.date | None = None) -> QuerySet[Targ
 class Book:
     """The targets of one KPI in memory (they are few), to be asked for any scope and window."""
 
-    def __init__(self, rows: Iterable[Target]) -> None:
+    def __init__(self, rows: Iterable[Target], memberships: list[Any] | None = None) -> None:
         self.rows: dict[tuple[str, dt.date], list[Target]] = {}
         for row in rows:
             self.rows.setdefault((row.period, row.starts_on), []).append(row)
-        self.memberships = list(Membership.objects.values_list("user_id", "team_id", "since", "until"))
+        people = Membership.objects.values_list("user_id", "team_id", "since", "until")
+        self.memberships = list(people) if memberships is None else memberships
 
     def members(self, teams: list[int], month: Window) -> set[int]:
         """People who were in one of the teams in that month."""
@@ -77,13 +78,18 @@ class Book:
         return total
 
     def match(self, filters: Filters, month: Window) -> Match:
-        """The rows that answer for what is looked at."""
-        categories = set(filters["category"]) if "category" in filters else None
-        if "owner" in filters:
-            return Match(set(filters["owner"]), None, categories)
-        if "team" in filters:
-            teams = list(filters["team"])
-            return Match(self.members(teams, month), teams, categories)
+        """The rows that answer for what is looked at. Rows of nobody, no team or no category have no target: the
+        company's is not theirs."""
+        known = {
+            name: [key for key in filters[name] if key] for name in ("owner", "team", "category") if name in filters
+        }
+        categories = set(known["category"]) if "category" in known else None
+        if not all(known.values()):
+            return Match(set(), None, categories)
+        if "owner" in known:
+            return Match(set(known["owner"]), None, categories)
+        if "team" in known:
+            return Match(self.members(known["team"], month), known["team"], categories)
         return Match(None, None, categories)
 
 

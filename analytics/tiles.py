@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.asked import figure_url
-from analytics.charts import months_to, points
+from analytics.charts import months_to, values_of
 from analytics.compare import Change, Goal, Goals, change
 from analytics.dashboards import PageReader, own_window, read_by_person
 from analytics.figures import Figure
@@ -95,7 +95,7 @@ def tile(reader: PageReader, goals: Goals, wish: Wish, months: list[Window]) -> 
         figure.value,
         change(kpi, figure.value, before.value) if before else None,
         goals.goal(kpi, wish.window, figure.value),
-        [point.value for point in points(reader, kpi, months, "month")] if months else [],
+        values_of(reader, kpi, months),
         url,
         wish.label,
     )

@@ -22,15 +22,37 @@ const isChanged = (input) => {
   return Number.isNaN(typed) || (input.value.trim() === "") !== (input.dataset.stored === "") || typed !== Number(input.dataset.stored || 0);
 };
 
-function add() {
+// Months of the people of a row: all of them for the company, its members and those below for a team.
+function partsOf(name) {
   const sums = new Array(12).fill(0);
-  for (const row of lines()) {
-    const values = cells(row).slice(0, 12).map((input) => parse(input.value) || 0);
-    row.querySelector("[data-total]").textContent = whole.format(values.reduce((a, b) => a + b, 0));
-    if (row.classList.contains("owner")) values.forEach((value, month) => { sums[month] += value; });
+  for (const row of form.querySelectorAll("tr.owner")) {
+    if (name && !row.dataset.within.split(" ").includes(name)) continue;
+    cells(row).slice(0, 12).forEach((input, month) => { sums[month] += parse(input.value) || 0; });
   }
+  return sums;
+}
+
+const total = (values) => values.reduce((a, b) => a + b, 0);
+
+// A whole shows its people's sum where it has no target of its own, and is marked where the two differ.
+function follow(row) {
+  const parts = partsOf(row.dataset.row);
+  cells(row).forEach((input, month) => {
+    const part = month < 12 ? parts[month] : total(parts);
+    input.placeholder = part ? whole.format(part) : "";
+    input.classList.toggle("gap", input.value.trim() !== "" && part > 0 && parse(input.value) !== part);
+  });
+}
+
+function add() {
+  for (const row of lines()) {
+    if (!row.classList.contains("owner")) follow(row);
+    const values = cells(row).slice(0, 12).map((input) => parse(input.value || input.placeholder) || 0);
+    row.querySelector("[data-total]").textContent = whole.format(total(values));
+  }
+  const sums = partsOf("");
   sums.forEach((sum, month) => { form.querySelector(`[data-sum="${month + 1}"]`).textContent = whole.format(sum); });
-  form.querySelector("[data-sum-all]").textContent = whole.format(sums.reduce((a, b) => a + b, 0));
+  form.querySelector("[data-sum-all]").textContent = whole.format(total(sums));
 }
 
 function mark(input) {

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from analytics.actions import Cell, set_target
+from analytics.figures import Reader
 from analytics.models import Target
+from analytics.periods import month_of
 from crm_project.errors import ActionRefused
 
 MAY = dt.date(2026, 5, 1)
@@ -86,3 +88,11 @@ def test_lists_open_in_scope(sign_in, max_, omar, lin, root):
 def test_an_action_refuses_what_makes_no_sense(root, cell):
     with pytest.raises(ActionRefused):
         set_target("win_rate", cell, Decimal(1), by=root)
+
+
+def test_rows_of_nobody_have_no_target(root, lin, organisation):
+    """The company's target is not that of rows without owner, team or category."""
+    set_target("sales_revenue", Cell("month", MAY), Decimal(900), by=root)
+    for name in ("owner", "team", "category"):
+        reader = Reader(organisation, {name: [None]})
+        assert reader.book.quota(month_of(MAY), reader.filters) == 0
