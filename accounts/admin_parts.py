@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from accounts.actions.records import create_record, delete_record, update_record
@@ -40,7 +41,7 @@ class EstimatedPaginator(Paginator):
 class VersionForm(forms.ModelForm):
     """Remembers the version a record had when the form was opened."""
 
-    read_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    read_version = forms.IntegerField(label=_("version"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
