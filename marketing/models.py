@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Contact, Customer, Segment, Stamped
 from accounts.querysets import Scoped
@@ -16,7 +17,7 @@ class Campaign(Dated, Versioned, External, Stamped):
     """A planned effort with first and last day (inclusive, local) and a budget in home currency."""
 
     class Status(models.TextChoices):
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", pgettext_lazy("campaign", "planned")
         RUNNING = "running", _("running")
         FINISHED = "finished", _("finished")
         CANCELLED = "cancelled", _("cancelled")
