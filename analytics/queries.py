@@ -11,7 +11,9 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 
 from accounts import policy
 from accounts.models import ImportRun, Interaction, Membership, User
-from analytics.models import DirtyDay, FillRun, Target
+from analytics.kpi import Kpi
+from analytics.models import DirtyDay, FillRun, Snapshot, Target
+from analytics.scopes import Scope
 from marketing.models import Campaign
 from sales.models import Deal
 from service.models import Ticket
@@ -98,3 +100,9 @@ def quota_months(user: User, year: int) -> list[dict[str, Any]]:
     rows = rows.filter(starts_on__year=year, owner__isnull=False, category__isnull=True)
     sums = rows.order_by("starts_on").values("starts_on").annotate(amount=Sum("amount"), people=Count("owner"))
     return [dict(row) for row in sums]
+
+
+def published(kpi: Kpi, scope: Scope, limit: int = SHOWN) -> list[Snapshot]:
+    """What was published about a scope the asker may read: the newest day first, restatements and all."""
+    rows = Snapshot.objects.filter(kpi=kpi.code, scope=scope.kind, scope_id=scope.id)
+    return list(rows.order_by("-day", "-revision")[:limit])

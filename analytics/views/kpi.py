@@ -24,7 +24,7 @@ from analytics.dashboards import PageReader
 from analytics.fact import Fact
 from analytics.figures import Figure, Part
 from analytics.kpi import Area, Derived, Kpi, Percentile, Unit
-from analytics.models import Snapshot
+from analytics.queries import published
 from analytics.scopes import Scope, key_labels
 from analytics.templatetags.figures import dimension, in_unit
 from analytics.tiles import needed
@@ -34,7 +34,6 @@ from crm_project.links import url_for
 from crm_project.pages import Column
 
 SHOWN_PARTS = 15
-SHOWN_HISTORY = 10
 QUOTAS = ("sales_quota", "sales_quota_attainment")
 
 
@@ -119,7 +118,7 @@ def answer(request: HttpRequest, question: Asked, reader: PageReader) -> dict[st
         "points": points,
         "trend_basis": basis(kpi),
         "chart": chart(question, points, request.LANGUAGE_CODE),
-        "history": history(question),
+        "history": published(question.kpi, question.scope),
         **split(request, question, figure),
     }
 
@@ -217,13 +216,6 @@ def chart(question: Asked, points: list[charts.Point], language: str) -> dict[st
         "language": language,
         "bars": question.kpi.additive and question.kpi.unit in (Unit.MONEY, Unit.COUNT),
     }
-
-
-def history(question: Asked) -> list[Snapshot]:
-    """What was published about the scope, newest day first, restatements and all."""
-    scope = question.scope
-    rows = Snapshot.objects.filter(kpi=question.kpi.code, scope=scope.kind, scope_id=scope.id)
-    return list(rows.order_by("-day", "-revision")[:SHOWN_HISTORY])
 
 
 @require_safe
