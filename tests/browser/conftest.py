@@ -26,10 +26,10 @@ from sales.models import Deal, Stage
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Not one request may leave the machine, and a container has neither a graphics card nor a user of its own.
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
 PASSWORD = "open-sesame-42"
 PATIENCE = 20_000  # milliseconds; a busy machine is slow, not broken
 LANGUAGES = {"en": "en-GB", "zh-hans": "zh-CN"}
