@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.forms import PasswordChangeForm as NewPasswordForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,20 +51,38 @@ from crm_project.guard import SIGNED_IN, guard_public
 from crm_project.links import safe_next
 from crm_project.pages import Column, DetailPage, ListPage, PickPage
 
-login = guard_public(LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True))
+CHOSEN = "language"  # in the session, until signed in
+
+
+class SignIn(LoginView):
+    """Whoever chose a language on the sign-in page goes on in it."""
+
+    template_name = "accounts/login.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        if chosen := self.request.session.pop(CHOSEN, ""):
+            actions.set_language(self.request.user, chosen)
+        return answer
+
+
+login = guard_public(SignIn.as_view())
 logout = guard_public(LogoutView.as_view())
 
 
 @require_POST
 @guard_public
 def language(request: HttpRequest) -> HttpResponse:
-    """Switch the language, for good when signed in."""
+    """Switch the language, for good when signed in or about to."""
     asked = request.POST.get("language", "")
     answer = HttpResponseRedirect(safe_next(request) or "/")
     if asked not in dict(settings.LANGUAGES) or not check_for_language(asked):
         return answer
     if request.user.is_authenticated:
         actions.set_language(request.user, asked)
+    else:
+        request.session[CHOSEN] = asked
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, asked, max_age=365 * 86400, samesite="Lax", secure=request.is_secure()
     )
