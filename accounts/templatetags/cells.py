@@ -100,8 +100,8 @@ def row_link(record: Any, column: Column) -> str | SafeString:
 @register.filter
 def initials(user: Any) -> str:
     """Two letters, or the first character of a Chinese name."""
-    words = str(user).split()
-    return "".join(word[0] for word in words[:2]).upper() if words else "?"
+    words = str(user).split() or ["?"]
+    return words[0][0] if "\u4e00" <= words[0][0] <= "\u9fff" else "".join(word[0] for word in words[:2]).upper()
 
 
 @register.filter
