@@ -53,6 +53,19 @@ USUAL = {
 EARLIEST, LONGEST = dt.date(1990, 1, 1), 366 * 30
 
 
+def before(period: str, window: Window) -> Window:
+    """What a period is compared with: a year, quarter or week to date with the same days of the one before."""
+    if period == "year":
+        return window.year_before() or window.previous()
+    if period == "quarter":
+        return Window(shift_month(window.first, -3), shift_month(window.last, -3))
+    if period == "week":
+        return Window(window.first - 7 * DAY, window.last - 7 * DAY)
+    if period == "today":
+        return Window(window.first - DAY, window.first - DAY)
+    return window.previous()
+
+
 @dataclass(frozen=True)
 class Asked:
     """A KPI over a window in a scope, as an address says it. ``wrong`` is a sentence where the address was not clear."""
@@ -75,16 +88,8 @@ class Asked:
 
     @property
     def before(self) -> Window:
-        """What it is compared with: a year or quarter to date with the same days of the one before."""
-        if self.period == "year":
-            return self.window.year_before() or self.window.previous()
-        if self.period == "quarter":
-            return Window(shift_month(self.window.first, -3), shift_month(self.window.last, -3))
-        if self.period == "week":
-            return Window(self.window.first - 7 * DAY, self.window.last - 7 * DAY)
-        if self.period == "today":
-            return Window(self.window.first - DAY, self.window.first - DAY)
-        return self.window.previous()
+        """What it is compared with."""
+        return before(self.period, self.window)
 
     @property
     def params(self) -> dict[str, str]:

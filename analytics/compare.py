@@ -16,6 +16,7 @@ from analytics.periods import PERIODS, Window
 from analytics.quotas import Book, targets
 
 NEAR = Decimal("0.9")  # within a tenth of the target
+UNSEEN = Decimal("0.0005")  # rounds to ±0 where it is written
 SUMMED = (Unit.MONEY, Unit.COUNT)
 QUOTA_KPI = "sales_revenue"
 ATTAINMENT = "sales_quota_attainment"  # grows towards its target like what it is a share of
@@ -27,11 +28,8 @@ class Change:
 
     difference: Decimal
     share: Decimal | None
+    direction: str  # up, down or level
     tone: str  # good, bad or plain
-
-    @property
-    def direction(self) -> str:
-        return "up" if self.difference > 0 else "down" if self.difference < 0 else "level"
 
 
 def change(kpi: Kpi, now: Decimal | None, before: Decimal | None) -> Change | None:
@@ -41,8 +39,10 @@ def change(kpi: Kpi, now: Decimal | None, before: Decimal | None) -> Change | No
     difference = now - before
     share = None if kpi.unit is Unit.RATIO else divide(difference, abs(before))
     better = {Better.HIGHER: 1, Better.LOWER: -1, Better.AT_MOST_TARGET: -1}.get(kpi.better, 0)
-    sign = (difference > 0) - (difference < 0)
-    return Change(difference, share, {1: "good", -1: "bad"}.get(sign * better, "plain"))
+    seen = difference if share is None else share
+    sign = 0 if abs(seen) < UNSEEN else 1 if seen > 0 else -1
+    direction = {1: "up", -1: "down"}.get(sign, "level")
+    return Change(difference, share, direction, {1: "good", -1: "bad"}.get(sign * better, "plain"))
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ class Wish:
     code: str
     window: Window
     label: Any = ""
+    before: Window | None = None  # what it is compared with, when it is
 
     @property
     def kpi(self) -> Kpi:
@@ -71,7 +72,7 @@ def tiles(reader: PageReader, wishes: Iterable[Wish], readable: Iterable[Kpi], *
     kpis = list(dict.fromkeys(wish.kpi for wish in wishes))
     windows = list(dict.fromkeys(wish.window for wish in wishes))
     months = months_to(max(window.last for window in windows), MONTHS) if lines and windows else []
-    befores = [window.previous() for window in windows] if lines else []
+    befores = list(dict.fromkeys(wish.before for wish in wishes if wish.before))
     ends = {reader.filled_part(kpi, window) for kpi in kpis if reader.is_filled(kpi) for window in windows}
     reader.load(kpis, [*windows, *befores, *months, *(ends - {*windows})])
     goals = Goals(reader, kpis)
@@ -88,7 +89,7 @@ def tile(reader: PageReader, goals: Goals, wish: Wish, months: list[Window]) -> 
         window = own_window(kpi, reader.filled_part(kpi, wish.window))
     url = figure_url(kpi, window, reader.scope)
     figure = reader.figure(kpi, window)
-    before = reader.figure(kpi, own_window(kpi, wish.window.previous())) if months else None
+    before = reader.figure(kpi, own_window(kpi, wish.before)) if wish.before else None
     return Tile(
         kpi,
         window,

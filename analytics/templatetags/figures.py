@@ -54,7 +54,7 @@ def change_text(change: Change | None, kpi: Kpi) -> str:
     """+4.2 %, for ratios +1.3 points, else the difference itself."""
     if change is None:
         return ""
-    sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
+    sign = {"up": "+", "down": "−"}.get(change.direction, "±")
     if kpi.unit is Unit.RATIO:
         return sign + _("%s points") % number(abs(change.difference) * 100, 1)
     if change.share is None:

@@ -15,9 +15,10 @@ from accounts import actions, current
 from accounts.forms import QuickLineForm
 from accounts.models import Interaction, Role
 from analytics import access, queries
-from analytics.asked import PERIODS
+from analytics.asked import PERIODS, before
 from analytics.dashboards import PageReader
 from analytics.fact import today
+from analytics.facts import FACTS
 from analytics.kpi import Area
 from analytics.kpis import KPIS
 from analytics.models import FillRun
@@ -49,7 +50,7 @@ def reader_of(user: Any, scope: Scope | None = None, *, stored_only: bool = Fals
 
 def freshness(reader: PageReader) -> dict[str, Any]:
     """When the oldest figure was filled, and whether changes wait."""
-    times = [row.filled_at for row in reader.ledger.values()]
+    times = [row.filled_at for name, row in reader.ledger.items() if name in FACTS]
     return {"fresh_at": min(times, default=None), "waits": bool(reader.waiting), "never_filled": not times}
 
 
@@ -178,7 +179,9 @@ def team_context(request: HttpRequest, codes: list[str], columns: tuple[str, ...
     kpis = [KPIS[code] for code in columns if KPIS[code] in readable]
     return {
         "title": reader.scope.label or _("Company"),
-        "numbers": tiles(reader, [Wish(code, window) for code in codes], readable, lines=True),
+        "numbers": tiles(
+            reader, [Wish(code, window, before=before(name, window)) for code in codes], readable, lines=True
+        ),
         "numbers_title": _("The team's numbers"),
         "kpis": kpis,
         "people": by_person(reader, kpis, window, {person.pk: str(person) for person in people}),
@@ -197,7 +200,8 @@ def company_home(request: HttpRequest) -> HttpResponse:
     name, window = period_of(request)
     reader = reader_of(user, stored_only=True)
     readable = access.readable_kpis(user)
-    shown = tiles(reader, [Wish(kpi.code, window) for kpi in readable], readable, lines=True)
+    wishes = [Wish(kpi.code, window, before=before(name, window)) for kpi in readable]
+    shown = tiles(reader, wishes, readable, lines=True)
     areas = [(area, [tile for tile in shown if tile.kpi.area is area]) for area in Area]
     context = {
         "title": reader.scope.label or _("Company"),
