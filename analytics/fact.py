@@ -129,8 +129,9 @@ class Fact:
 @dataclass(eq=False)
 class Standing(Fact):
     """Rows that stand from ``x_from`` until the day before ``x_until`` (NULL: still); a day counts what stood at its
-    end. ``rows`` annotates both."""
+    end. ``rows`` annotates both; so does ``swept``, for all rows at once."""
 
+    swept: Callable[[Ask], QuerySet] | None = None
     flow = False
 
     def reach(self, day: dt.date, organisation: Organisation) -> Window:
@@ -147,7 +148,7 @@ class Standing(Fact):
     def intervals(self, ask: Ask) -> Relation:
         """Every row with its interval, for the sweep."""
         columns = self.columns_of(ask, self.dimensions) | {"x_start": F("x_from"), "x_end": F("x_until")}
-        return compiled(self.rows(ask).order_by().values(**columns))
+        return compiled((self.swept or self.rows)(ask).order_by().values(**columns))
 
 
 @dataclass(eq=False)

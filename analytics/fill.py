@@ -22,7 +22,7 @@ from analytics.facts import FACTS
 from analytics.kpis import KPIS
 from analytics.models import Cell, FactFill, FillRun
 from analytics.periods import DAY, Window, cut, merged
-from analytics.sweeps import INSERT, SWEEPS, fill_standing
+from analytics.sweeps import INSERT, SWEEPS, fill_standing, share_buyers
 
 LOCK = 0x6B7069  # any number, the same for every filler
 LONG = 62  # days: what is more may follow an import the planner does not know of
@@ -97,12 +97,14 @@ class Filler:
         tune()
         if triggers.install():
             self.from_scratch = True  # what was written without them was not noted
-        first = first_day(self.organisation)
+        dirty = take_dirty()
+        first = self.first_day(dirty)
         if self.from_scratch:
             Cell.objects.filter(fact__in=[fact.name for fact in self.facts]).delete()
-        work = self.plan(Window(min(first, self.today), self.today))
+        work = self.plan(Window(min(first, self.today), self.today), dirty)
         if any(len(window) > LONG for windows in work.windows.values() for window in windows):
             refresh_statistics()
+        self.share(work)
         for fact in self.facts:
             for window in work.windows[fact.name]:
                 self.fill_fact(fact, window)
@@ -115,8 +117,27 @@ class Filler:
         self.run.since = min((window.first for window in spans), default=None)
         self.run.until = max((window.last for window in spans), default=None)
 
-    def plan(self, whole: Window) -> Work:
-        dirty = take_dirty(self.organisation)
+    def share(self, work: Work) -> None:
+        """Whole-period facts with long windows start from one table."""
+        long = {
+            fact: window
+            for fact in self.facts
+            if isinstance(fact, WholePeriod)
+            for window in work.windows[fact.name]
+            if len(window) > LONG
+        }
+        if len(long) > 1:
+            span = Window(min(w.first for w in long.values()), max(w.last for w in long.values()))
+            share_buyers(next(iter(long)), self.organisation, span)
+
+    def first_day(self, dirty: dict[str, set[dt.date]]) -> dt.date:
+        """The first day there is anything on: as the ledger and the dirty days say, or the rows."""
+        if self.from_scratch or len(self.ledger.keys() & FACTS.keys()) < len(FACTS):
+            return first_day(self.organisation)
+        known = [self.ledger[name].since for name in FACTS]
+        return min([*known, *(day for source, days in dirty.items() if source != "target" for day in days)])
+
+    def plan(self, whole: Window, dirty: dict[str, set[dt.date]]) -> Work:
         work = Work()
         for fact in self.facts:
             days = {day for source in fact.sources for day in dirty.get(source, ())}
@@ -207,7 +228,7 @@ def team_key(fact: Fact) -> str:
     return f"{team}, coalesce({', '.join([*keys, '0'])})"
 
 
-def take_dirty(organisation: Organisation) -> dict[str, set[dt.date]]:
+def take_dirty() -> dict[str, set[dt.date]]:
     """Take the dirty marks there are now; those of running transactions come with the next run."""
     rows = fetch(
         "WITH taken AS (DELETE FROM analytics_dirtyday RETURNING source, day) SELECT DISTINCT source, day FROM taken",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from analytics.fact import Fact, Standing, WholePeriod
 from analytics.formula import Lazy, Measure, Ratio, as_ratio
-
 from analytics.periods import Window
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Unit(enum.Enum):
 
     MONEY = ("money", _("home currency"), 1)
     MONEY_PER = ("money_per", _("home currency each"), 1)
-    COUNT = ("count", _("number"), 1)
+    COUNT = ("count", pgettext_lazy("unit", "number"), 1)
     PER = ("per", _("each"), 1)
     RATIO = ("ratio", _("ratio"), 1)
     DAYS = ("days", _("days"), 1)

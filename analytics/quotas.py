@@ -38,6 +38,7 @@ class Book:
         for row in rows:
             self.rows.setdefault((row.period, row.starts_on), []).append(row)
         people = Membership.objects.values_list("user_id", "team_id", "since", "until")
+        self.known: dict[tuple[Any, ...], Decimal] = {}
         self.memberships = list(people) if memberships is None else memberships
 
     def members(self, teams: list[int], month: Window) -> set[int]:
@@ -51,7 +52,10 @@ class Book:
     def quota(self, window: Window, filters: Filters) -> Decimal:
         """What the window's months ask for in full. A quarter's or year's target answers for its months only where
         no month of it has one, and once."""
-        return sum((row.amount for row in self.used(window, filters)), ZERO)
+        key = (*window.month_starts(), *((name, *keys) for name, keys in filters.items()))
+        if key not in self.known:
+            self.known[key] = sum((row.amount for row in self.used(window, filters)), ZERO)
+        return self.known[key]
 
     def used(self, window: Window, filters: Filters) -> list[Target]:
         """The targets that a quota is the sum of."""

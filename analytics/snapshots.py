@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -67,61 +68,60 @@ def publish_plain(kpis: list[Kpi], window: Window) -> int:
         f"{kpi.unit.scale}, {'true' if kpi.formula.denominator else 'false'}, {seen(kpi)})"
         for kpi in kpis
     )
+    inserting, params = append("figures", [kpi.code for kpi in kpis], window)
     sql = f"""
-    WITH grid AS MATERIALIZED ({scoped_cells(facts)}),
+    WITH {scopes(facts, window)}, {", ".join(scoped_cells(fact, window) for fact in facts)},
     figures AS (
         SELECT v.kpi, v.version, v.since, g.day, g.scope, g.scope_id, v.num / v.scale AS num, v.den AS den, v.is_ratio
-        FROM grid g CROSS JOIN LATERAL (VALUES {values}) v(kpi, version, since, num, den, scale, is_ratio, seen)
+        FROM scopes g {" ".join(f"LEFT JOIN {fact.name} USING (day, scope, scope_id)" for fact in facts)}
+        CROSS JOIN LATERAL (VALUES {values}) v(kpi, version, since, num, den, scale, is_ratio, seen)
         WHERE g.scope <> 'owner' OR v.seen)
-    {append("figures")}"""
+    {inserting}"""
     with connection.cursor() as cursor:
-        params = [window.first, window.last]
-        cursor.execute(sql, params * 3 + [[kpi.code for kpi in kpis], *params])
+        cursor.execute(sql, params)
         return cursor.rowcount
 
 
-def scoped_cells(facts: list[Fact]) -> str:
-    """Every closed day of the company, each team (with those below it) and each person with something that day,
-    with one column per measure (``<fact>_<n>``)."""
-    plain = [fact for fact in facts if not isinstance(fact, WholePeriod)]
-    whole = [fact for fact in facts if isinstance(fact, WholePeriod)]
+def days_of(window: Window) -> str:
+    return f"day BETWEEN DATE '{window.first}' AND DATE '{window.last}'"
+
+
+def scopes(facts: list[Fact], window: Window) -> str:
+    """Every day of the company and each team, and of each person with something that day."""
     names = ", ".join(f"'{fact.name}'" for fact in facts)
-    picks = ", ".join(
-        f"coalesce(sum(c.amounts[{n + 1}]) FILTER (WHERE c.fact = '{fact.name}'), 0) AS {fact.name}_{n}"
-        for fact in facts
-        for n, measure in enumerate(fact.measures)
-        if measure.kept
-    )
-    seen = ", ".join(f"count(*) FILTER (WHERE c.fact = '{fact.name}') > 0 AS {fact.name}_seen" for fact in facts)
-    added_up = ", ".join(f"'{fact.name}'" for fact in plain) or "''"
-    kept_whole = ", ".join(f"'{fact.name}'" for fact in whole) or "''"
-    return f"""
-        SELECT s.day, s.scope, s.scope_id, {picks}, {seen}
-        FROM (
-            SELECT d::date AS day, 'company' AS scope, 0::bigint AS scope_id FROM generate_series(%s::date, %s::date, '1 day') d
-            UNION ALL SELECT d::date, 'team', t.id FROM generate_series(%s::date, %s::date, '1 day') d, accounts_team t
-            UNION SELECT DISTINCT day, 'owner', key FROM analytics_cell
-                WHERE slice = 'owner' AND key > 0 AND fact IN ({names}) AND day BETWEEN %s AND %s
-        ) s LEFT JOIN (
-            SELECT fact, day, 'company' AS scope, 0::bigint AS scope_id, amounts FROM analytics_cell WHERE slice = 'all' AND fact IN ({names})
-            UNION ALL SELECT fact, day, 'owner', key, amounts FROM analytics_cell WHERE slice = 'owner' AND fact IN ({names})
-            UNION ALL SELECT c.fact, c.day, 'team', t.ancestor_id, c.amounts FROM analytics_cell c
-                JOIN accounts_teamtree t ON t.team_id = c.team WHERE c.slice = 'team' AND c.fact IN ({added_up})
-            UNION ALL SELECT fact, day, 'team', team, amounts FROM analytics_cell WHERE slice = 'team' AND fact IN ({kept_whole})
-        ) c ON c.day = s.day AND c.scope = s.scope AND c.scope_id = s.scope_id
-        GROUP BY s.day, s.scope, s.scope_id"""
+    days = f"generate_series(DATE '{window.first}', DATE '{window.last}', interval '1 day') d"
+    return f"""scopes AS MATERIALIZED (
+        SELECT d::date AS day, 'company' AS scope, 0::bigint AS scope_id FROM {days}
+        UNION ALL SELECT d::date, 'team', t.id FROM {days}, accounts_team t
+        UNION ALL SELECT DISTINCT day, 'owner', key FROM analytics_cell
+            WHERE slice = 'owner' AND key > 0 AND fact IN ({names}) AND {days_of(window)})"""
+
+
+def scoped_cells(fact: Fact, window: Window) -> str:
+    """The cells of a fact by day and scope; teams with those below them. Whole-period cells hold them already."""
+    where = f"FROM analytics_cell c WHERE fact = '{fact.name}' AND {days_of(window)}"
+    teams = f"SELECT day, 'team', team, amounts {where} AND slice = 'team' AND team > 0"
+    if not isinstance(fact, WholePeriod):
+        sums = ", ".join(f"sum(amounts[{n + 1}])" for n in range(len(fact.measures)))
+        teams = f"""SELECT day, 'team', t.ancestor_id, ARRAY[{sums}] FROM analytics_cell c
+            JOIN accounts_teamtree t ON t.team_id = c.team
+            WHERE fact = '{fact.name}' AND slice = 'team' AND {days_of(window)} GROUP BY day, t.ancestor_id"""
+    return f"""{fact.name} AS MATERIALIZED (
+        SELECT day, 'company' AS scope, 0::bigint AS scope_id, amounts {where} AND slice = 'all'
+        UNION ALL SELECT day, 'owner', key, amounts {where} AND slice = 'owner' AND key > 0
+        UNION ALL {teams})"""
 
 
 def side(terms: Sum | None) -> str:
-    """A sum of measures over the columns of the grid."""
+    """A sum of measures over the amounts of their facts."""
     if terms is None:
         return "NULL::numeric"
-    parts = [f"{'-' if sign < 0 else '+'} g.{measure.fact.name}_{measure.index}" for sign, measure in terms]
+    parts = [f"{'-' if sign < 0 else '+'} coalesce({m.fact.name}.amounts[{m.index + 1}], 0)" for sign, m in terms]
     return " ".join(parts).removeprefix("+ ")
 
 
 def seen(kpi: Kpi) -> str:
-    return " OR ".join(f"g.{fact.name}_seen" for fact in kpi.facts)
+    return " OR ".join(f"{fact.name}.amounts IS NOT NULL" for fact in kpi.facts)
 
 
 def since(kpi: Kpi) -> str:
@@ -135,24 +135,32 @@ def since(kpi: Kpi) -> str:
     }[kpi.period]
 
 
-def append(figures: str) -> str:
+INSERT = """
+    INSERT INTO analytics_snapshot
+        (kpi, day, scope, scope_id, revision, since, numerator, denominator, value, definition, published_at, reason)"""
+VALUE = "CASE WHEN f.is_ratio THEN f.num::numeric(48, 20) / nullif(f.den, 0) ELSE f.num END"
+
+
+def append(figures: str, codes: list[str], window: Window) -> tuple[str, list[Any]]:
     """Add the figures that differ from the latest published row of their KPI, scope and day; a person whose rows are
-    gone is restated to nothing."""
-    return f"""
+    gone is restated to nothing. Where nothing was published yet, all are simply added."""
+    if not Snapshot.objects.filter(kpi__in=codes, day__range=(window.first, window.last)).exists():
+        added = f"SELECT kpi, day, scope, scope_id, 1, since, num, den, {VALUE}, version, clock_timestamp(), '' FROM {figures} f"
+        return f"{INSERT} {added}", []
+    restated = f"""
     , latest AS (
         SELECT DISTINCT ON (kpi, scope, scope_id, day) kpi, scope, scope_id, day, revision, numerator, denominator, since, definition
         FROM analytics_snapshot WHERE kpi = ANY(%s) AND day BETWEEN %s AND %s
         ORDER BY kpi, scope, scope_id, day, revision DESC)
-    INSERT INTO analytics_snapshot
-        (kpi, day, scope, scope_id, revision, since, numerator, denominator, value, definition, published_at, reason)
+    {INSERT}
     SELECT coalesce(f.kpi, l.kpi), coalesce(f.day, l.day), coalesce(f.scope, l.scope), coalesce(f.scope_id, l.scope_id),
-        coalesce(l.revision, 0) + 1, coalesce(f.since, l.since), f.num, f.den,
-        CASE WHEN f.is_ratio THEN f.num::numeric(48, 20) / nullif(f.den, 0) ELSE f.num END,
+        coalesce(l.revision, 0) + 1, coalesce(f.since, l.since), f.num, f.den, {VALUE},
         coalesce(f.version, l.definition), clock_timestamp(), CASE WHEN l.kpi IS NULL THEN '' ELSE 'restated' END
     FROM {figures} f
     FULL JOIN latest l ON (l.kpi, l.scope, l.scope_id, l.day) = (f.kpi, f.scope, f.scope_id, f.day)
     WHERE l.kpi IS NULL OR (round(f.num, 12), round(f.den, 12), coalesce(f.version, l.definition))
         IS DISTINCT FROM (l.numerator, l.denominator, l.definition)"""
+    return restated, [codes, window.first, window.last]
 
 
 def publish_rows(kpi: Derived, rows: Iterable[tuple[object, ...]], window: Window) -> int:
@@ -167,7 +175,8 @@ def publish_rows(kpi: Derived, rows: Iterable[tuple[object, ...]], window: Windo
                 copy.write_row(row)
         figures = f"""WITH figures AS (SELECT '{kpi.code}' AS kpi, {kpi.version} AS version, since, day, scope, scope_id,
             num, den, {"true" if kpi.over else "false"} AS is_ratio FROM kpi_derived)"""
-        cursor.execute(figures + append("figures"), [[kpi.code], window.first, window.last])
+        inserting, params = append("figures", [kpi.code], window)
+        cursor.execute(figures + inserting, params)
         return cursor.rowcount
 
 

@@ -15,29 +15,31 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Q
 
 from accounts.models import Organisation
 from analytics.cells import digest, slice_name, slices_of
-from analytics.fact import Ask, Relation, Standing, WholePeriod, compiled
+from analytics.fact import Ask, Fact, Relation, Standing, WholePeriod, compiled
 from analytics.facts.customers import TRAILING, identified
 from analytics.facts.sales import STAMPS
 from analytics.models import Cell, FactFill
 from analytics.periods import DAY, Window
 
 INSERT = "INSERT INTO analytics_cell (fact, slice, day, team, key, amounts) "
-KEYS = "slice, team, key"
+KEYS = "s, team, key"  # s: the place of the slice in the fact's list; numbers sort faster than names
 SHORT = 31  # days
+SHARED = "kpi_buyers"  # what three sweeps of a long window all start from, for the length of a transaction
 
 
 def fill_standing(fact: Standing, organisation: Organisation, window: Window) -> Relation:
     """Cells of what stands at the end of each day of the window."""
     sql, params = fact.intervals(Ask(organisation, window))
     amounts = [f"x_{n}" for n in range(len(fact.measures))]
-    slices = [(slice_name(names), *columns(names)) for names in slices_of(fact)]
+    slices = [columns(names) for names in slices_of(fact)]
     keyed = " UNION ALL ".join(
-        f"SELECT '{name}' AS slice, {team} AS team, {key} AS key, x_start, x_end, {', '.join(amounts)} FROM i"
-        for name, team, key in slices
+        f"SELECT {n} AS s, {team} AS team, {key} AS key, x_start, x_end, {', '.join(amounts)} FROM i"
+        for n, (team, key) in enumerate(slices)
     )
     plus = ", ".join(f"coalesce({a}, 0) AS v{n}" for n, a in enumerate(amounts))
     minus = ", ".join(f"-coalesce({a}, 0)" for a in amounts)
@@ -48,13 +50,22 @@ def fill_standing(fact: Standing, organisation: Organisation, window: Window) ->
         e AS (SELECT {KEYS}, x_start AS d, {plus} FROM k WHERE x_start < coalesce(x_end, 'infinity')
               UNION ALL SELECT {KEYS}, x_end, {minus} FROM k WHERE x_end > x_start),
         {running(len(amounts))}
-        SELECT %s, {KEYS_DAY}, ARRAY[{", ".join(f"v{n}" for n in range(len(amounts)))}]::numeric[] FROM filled
+        SELECT %s, {named(fact)}, day, team, key, ARRAY[{", ".join(f"v{n}" for n in range(len(amounts)))}]::numeric[] FROM filled
         WHERE {some_amount(len(amounts))}""",
         (*params, window.last, window.first, *span(window), fact.name),
     )
 
 
-KEYS_DAY = "slice, day, team, key"
+def named(fact: Fact) -> str:
+    """The name of slice ``s``."""
+    names = ", ".join(f"'{slice_name(names)}'" for names in slices_of(fact))
+    return f"(ARRAY[{names}])[s + 1]"
+
+
+def numbered(fact: Fact) -> str:
+    """The number of a cell's slice."""
+    names = ", ".join(f"'{slice_name(names)}'" for names in slices_of(fact))
+    return f"array_position(ARRAY[{names}], slice::text) - 1"
 
 
 def columns(names: tuple[str, ...]) -> tuple[str, str]:
@@ -92,11 +103,11 @@ def counts_on(fact: WholePeriod, organisation: Organisation, window: Window) -> 
     return row is not None and row.signature == digest(fact, organisation)
 
 
-def counting_on(count: int) -> str:
+def counting_on(fact: Fact, count: int) -> str:
     """Events ``e`` of the window (from all events ``v``), after what stood the day before."""
     stood = ", ".join(f"amounts[{n + 1}]" for n in range(count))
     return f"""e AS (SELECT * FROM v WHERE d BETWEEN %s AND %s
-            UNION ALL SELECT {KEYS}, %s, {stood} FROM analytics_cell WHERE fact = %s AND day = %s),"""
+            UNION ALL SELECT {numbered(fact)}, team, key, %s, {stood} FROM analytics_cell WHERE fact = %s AND day = %s),"""
 
 
 def started(fact: WholePeriod, window: Window) -> tuple[Any, ...]:
@@ -113,6 +124,8 @@ def buyers_by_day(
 ) -> tuple[str, list[Any]]:
     """The CTE ``o``; a team's slice holds the team with all teams below it. ``busy``: only customers with an order on
     one of those days."""
+    if not busy and since < until and shared():
+        return f"WITH o AS (SELECT * FROM {SHARED} WHERE d BETWEEN %s AND %s)", [since, until]
     ask = Ask(organisation, Window(since, until))
     start, end = ask.window.instants(organisation.zone)
     rows = identified(ask).filter(ordered_at__gte=start, ordered_at__lt=end).order_by()
@@ -124,17 +137,34 @@ def buyers_by_day(
     base, params = compiled(
         rows.values(c=F("party"), d=ask.trunc("ordered_at"), **{f"x_{name}": F(STAMPS[name]) for name in STAMPS})
     )
+    places = {slice_name(names): n for n, names in enumerate(slices_of(fact))}
     keyed = [
-        "SELECT 'all' AS slice, 0::bigint AS team, 0::bigint AS key, c, d FROM b",
-        "SELECT 'team', t.ancestor_id, 0, c, d FROM b JOIN accounts_teamtree t ON t.team_id = b.x_team",
-        "SELECT 'team', 0, 0, c, d FROM b WHERE b.x_team IS NULL",
-        *(f"SELECT '{name}', 0, coalesce(x_{name}, 0), c, d FROM b" for name in fact.dimensions if name != "team"),
+        f"SELECT {places['all']} AS s, 0::bigint AS team, 0::bigint AS key, c, d FROM buying",
+        f"SELECT {places['team']}, t.ancestor_id, 0, c, d FROM buying JOIN accounts_teamtree t ON t.team_id = x_team",
+        f"SELECT {places['team']}, 0, 0, c, d FROM buying WHERE x_team IS NULL",
+        *(
+            f"SELECT {n}, 0, coalesce(x_{name}, 0), c, d FROM buying"
+            for name, n in places.items()
+            if name not in ("all", "team")
+        ),
     ]
-    return (
-        f"""WITH b AS MATERIALIZED ({base}),
-        o AS MATERIALIZED (SELECT {KEYS}, c, d, count(*) AS n FROM ({" UNION ALL ".join(keyed)}) u GROUP BY {KEYS}, c, d)""",
-        list(params),
-    )
+    sql = f"""WITH buying AS MATERIALIZED ({base}),
+        o AS MATERIALIZED (SELECT {KEYS}, c, d, count(*) AS n FROM ({" UNION ALL ".join(keyed)}) u GROUP BY {KEYS}, c, d)"""
+    return sql, list(params)
+
+
+def share_buyers(fact: WholePeriod, organisation: Organisation, window: Window) -> None:
+    """Make ``o`` once for all sweeps of a long window, reaching back as far as the farthest of them."""
+    since = min(dt.date(window.first.year - 1, 1, 1), window.first - TRAILING * DAY)
+    sql, params = buyers_by_day(organisation, since, window.last, fact)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {SHARED}")
+        cursor.execute(f"CREATE TEMP TABLE {SHARED} ON COMMIT DROP AS {sql} SELECT * FROM o", params)
+        cursor.execute(f"ANALYZE {SHARED}")
+
+
+def shared() -> bool:
+    return SHARED in connection.introspection.table_names()
 
 
 def fill_bought(fact: WholePeriod, organisation: Organisation, window: Window) -> Relation:
@@ -151,9 +181,9 @@ def fill_bought(fact: WholePeriod, organisation: Organisation, window: Window) -
             UNION ALL SELECT {KEYS}, d + {TRAILING}, 0, -n, 0 FROM w
             UNION ALL SELECT {KEYS}, d, 0, 0, 1 FROM w WHERE {REPEATED}
             UNION ALL SELECT {KEYS}, {REPEAT}, 0, 0, -1 FROM w WHERE {REPEATED}),
-        {counting_on(3) if on else ""}
+        {counting_on(fact, 3) if on else ""}
         {running(3)}
-        SELECT %s, {KEYS_DAY}, ARRAY[v0, v1, v2]::numeric[] FROM filled WHERE {some_amount(3)}""",
+        SELECT %s, {named(fact)}, day, team, key, ARRAY[v0, v1, v2]::numeric[] FROM filled WHERE {some_amount(3)}""",
         (*params, *(started(fact, window) if on else ()), *span(window), fact.name),
     )
 
@@ -174,12 +204,12 @@ def fill_retained(fact: WholePeriod, organisation: Organisation, window: Window)
         {"v" if on else "e"} AS (
             SELECT {KEYS}, make_date(year + 1, 1, 1) AS d, 1 AS v0, 0 AS v1 FROM y
             UNION ALL SELECT {KEYS}, make_date(year + 2, 1, 1), -1, 0 FROM y
-            UNION ALL SELECT n.slice, n.team, n.key, n.d, 0, 1 FROM y n JOIN y b USING ({KEYS}, c) WHERE n.year = b.year + 1
-            UNION ALL SELECT n.slice, n.team, n.key, make_date(n.year + 1, 1, 1), 0, -1
+            UNION ALL SELECT n.s, n.team, n.key, n.d, 0, 1 FROM y n JOIN y b USING ({KEYS}, c) WHERE n.year = b.year + 1
+            UNION ALL SELECT n.s, n.team, n.key, make_date(n.year + 1, 1, 1), 0, -1
                 FROM y n JOIN y b USING ({KEYS}, c) WHERE n.year = b.year + 1),
-        {counting_on(2) if on else ""}
+        {counting_on(fact, 2) if on else ""}
         {running(2)}
-        SELECT %s, {KEYS_DAY}, ARRAY[v0, v1]::numeric[] FROM filled WHERE {some_amount(2)}""",
+        SELECT %s, {named(fact)}, day, team, key, ARRAY[v0, v1]::numeric[] FROM filled WHERE {some_amount(2)}""",
         (*params, *(started(fact, window) if on else ()), *span(window), fact.name),
     )
 
@@ -194,18 +224,21 @@ def fill_lapsed(fact: WholePeriod, organisation: Organisation, window: Window) -
     return (
         f"""{INSERT}{o},
         w AS (SELECT o.*, lead(d) OVER p AS nx FROM o WINDOW p AS (PARTITION BY {KEYS}, c ORDER BY d)),
-        months AS (SELECT g::date AS s FROM generate_series(%s::date, %s::date, '1 month') g),
-        l AS (SELECT w.*, d + {days} AS f, date_trunc('month', (d + {days})::timestamp)::date AS s FROM w
+        l AS (SELECT w.*, d + {days} AS f, date_trunc('month', (d + {days})::timestamp)::date AS m FROM w
               WHERE nx IS NULL OR nx >= d + {days}),
-        a AS (SELECT {KEYS}, s, count(*) AS n FROM w JOIN months ON s > d AND s <= least(d + {days}, nx) GROUP BY {KEYS}, s),
+        b AS (SELECT {KEYS}, d, sum(n) AS n FROM (SELECT {KEYS}, d, 1 AS n FROM w
+              UNION ALL SELECT {KEYS}, least(d + {days}, nx), -1 FROM w) x GROUP BY {KEYS}, d),
+        r AS (SELECT {KEYS}, d, lead(d) OVER p AS following, sum(n) OVER p AS n FROM b WINDOW p AS (PARTITION BY {KEYS} ORDER BY d)),
+        a AS (SELECT {KEYS}, g::date AS m, n FROM generate_series(%s::date, %s::date, interval '1 month') g
+              JOIN r ON g > d AND g <= coalesce(following, 'infinity')),
         {"v" if on else "e"} AS (
-            SELECT {KEYS}, s AS d, n AS v0, 0 AS v1 FROM a
-            UNION ALL SELECT {KEYS}, (s + interval '1 month')::date, -n, 0 FROM a
-            UNION ALL SELECT {KEYS}, f, 0, 1 FROM l WHERE d < s
-            UNION ALL SELECT {KEYS}, least(nx, (s + interval '1 month')::date), 0, -1 FROM l WHERE d < s),
-        {counting_on(2) if on else ""}
+            SELECT {KEYS}, m AS d, n AS v0, 0 AS v1 FROM a
+            UNION ALL SELECT {KEYS}, (m + interval '1 month')::date, -n, 0 FROM a
+            UNION ALL SELECT {KEYS}, f, 0, 1 FROM l WHERE d < m
+            UNION ALL SELECT {KEYS}, least(nx, (m + interval '1 month')::date), 0, -1 FROM l WHERE d < m),
+        {counting_on(fact, 2) if on else ""}
         {running(2)}
-        SELECT %s, {KEYS_DAY}, ARRAY[v0, v1]::numeric[] FROM filled WHERE {some_amount(2)}""",
+        SELECT %s, {named(fact)}, day, team, key, ARRAY[v0, v1]::numeric[] FROM filled WHERE {some_amount(2)}""",
         (*params, month, window.last, *(started(fact, window) if on else ()), *span(window), fact.name),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import DateField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.expressions import Value
+from django.db.models.functions import Lead as Next
 from django.utils.translation import gettext_lazy as _
 
 from analytics.fact import Ask, Fact, Standing
@@ -66,6 +67,13 @@ def pipeline(ask: Ask) -> QuerySet:
     zone = Value(ask.organisation.time_zone)
     until = Day(Subquery(following.values("at")[:1]), zone)
     return changes.filter(outcome="open").annotate(x_from=ask.trunc("at"), x_until=until)
+
+
+def swept_pipeline(ask: Ask) -> QuerySet:
+    """The same of all deals, in one pass. Nothing may be filtered here: a window sees only what filters leave."""
+    following = Window(Next("at"), partition_by="deal_id", order_by=["at", "id"])
+    until = Day(following, Value(ask.organisation.time_zone))
+    return StageChange.objects.counted().annotate(x_from=ask.trunc("at"), x_until=until)
 
 
 class Day(Func):
@@ -171,6 +179,7 @@ PIPELINE = Standing(
     label=_("open deals"),
     model=StageChange,
     rows=pipeline,
+    swept=swept_pipeline,
     dimensions={"owner": "owner_id", "team": "team_id", "segment": "segment_id", "channel": "deal__channel_id"}
     | {"category": "deal__category__top_id"},
     also={"subcategory": "deal__category_id", "stage": "stage_id", "expected_month": "deal__expected_close"},

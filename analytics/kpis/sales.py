@@ -24,7 +24,7 @@ from analytics.growth import GROWTH_VARIANTS, growth, opens
 from analytics.kpi import Area, Better, Derived, Kpi, Percentile, Period, Unit
 from analytics.quotas import attainment, pace, quota, quota_pace
 
-WON, LOST = Q(result="won"), Q(result="lost")
+WON, LOST, OPEN = Q(result="won"), Q(result="lost"), Q(outcome="open")
 FORWARD = WON & Q(ended_at__gte=F("opened_at"))
 BY_CATEGORY = ("category", "subcategory", "product")
 
@@ -54,7 +54,7 @@ cycles = DEALS_CLOSED.count(_("won deals with a valid duration"), where=FORWARD)
 leads = LEADS.count(_("leads received"))
 leads_won = LEADS.count(_("of them won"), where=lead_won)
 won_leads = LEADS_WON.count(_("leads won"))
-weighted = PIPELINE.total(_("amount × win probability of open deals"), F("amount_home") * F("probability"))
+weighted = PIPELINE.total(_("amount × win probability of open deals"), F("amount_home") * F("probability"), where=OPEN)
 calls = SALES_CALLS.count(_("outbound sales calls"))
 
 REVENUE = Kpi(

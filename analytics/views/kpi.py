@@ -23,6 +23,7 @@ from analytics.compare import Goals, change
 from analytics.dashboards import PageReader
 from analytics.fact import Fact
 from analytics.figures import Figure, Part
+from analytics.formula import Ratio
 from analytics.kpi import Area, Derived, Kpi, Percentile, Unit
 from analytics.queries import published
 from analytics.scopes import Scope, key_labels
@@ -148,13 +149,17 @@ def formula_text(kpi: Kpi, variant: str) -> str:
 def sides_of(question: Asked, figure: Figure) -> list[dict[str, Any]]:
     """Numerator and denominator, each leading to its rows."""
     formula = question.kpi.variants.get(question.variant, question.kpi.formula)
-    names = {"numerator": _("upper side"), "denominator": _("lower side")}
     values = {"numerator": figure.numerator, "denominator": figure.denominator}
-    if figure.denominator is None or not isinstance(formula, Percentile) and figure.numerator == figure.value:
-        names = {"numerator": _("rows")}
-    if isinstance(formula, Percentile):
+    if isinstance(formula, Ratio):
+        both = {"numerator": formula.numerator, "denominator": formula.denominator}
+        names = {side: str(part) for side, part in both.items() if part is not None}
+    elif isinstance(formula, Percentile):
         names = {"numerator": _("rows")}
         values["numerator"] = figure.denominator
+    elif figure.denominator is None or figure.numerator == figure.value:
+        names = {"numerator": _("rows")}
+    else:
+        names = {"numerator": _("upper side"), "denominator": _("lower side")}
     return [
         {"name": label, "value": values[side], "url": question.url("analytics:kpi_rows", side=side, by="")}
         for side, label in names.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from accounts.models import Organisation
@@ -30,7 +32,8 @@ def test_rows_add_up_to_the_side(filled: Busy, organisation: Organisation, side:
 def adds_up(kpi: Kpi, side: str, reader: Reader, window) -> bool:  # type: ignore[no-untyped-def]
     wanted = getattr(reader.figure(kpi, window), side)
     found = rows_behind(reader, kpi, window, side, limit=7)
-    total, count, after = sum(row.amount for row in found.rows), len(found.rows), found.following
+    total = sum((row.amount for row in found.rows), Decimal(0))
+    count, after = len(found.rows), found.following
     while after:
         page = rows_behind(reader, kpi, window, side, limit=7, after=after)
         total, count, after = total + sum(row.amount for row in page.rows), count + len(page.rows), page.following
