@@ -88,7 +88,7 @@ def _take_duration(text: str) -> tuple[str, int | None]:
 
 def _take_customer(text: str, user: User, *, needed: bool) -> tuple[Customer | None, str]:
     """The customer a text starts with, and the rest of it: the longest beginning that is part of a name."""
-    visible = Customer.objects.living().visible_to(user).only("id", "name", "merged_into", "channel", "segment")
+    visible = Customer.objects.living().visible_to(user).only("id", "name", "city", "merged_into", "channel", "segment")
     phrase, found = _longest_named(visible, text)
     if len(found) > 1:
         raise _several(phrase, found)
@@ -128,13 +128,17 @@ def _named(visible: CustomerQuerySet, phrase: str) -> list[Customer]:
 
 
 def _several(phrase: str, found: list[Customer]) -> UnclearCustomer:
-    names = ", ".join(customer.name for customer in found[:SHOWN])
+    names = ", ".join(dict.fromkeys(customer.name for customer in found[:SHOWN]))
+    if len({customer.name for customer in found}) == 1:
+        return UnclearCustomer(
+            _("%(n)s customers are called “%(name)s”.") % {"n": len(found), "name": names}, found[:SHOWN]
+        )
     sentence = _("“%(phrase)s” may be one of these: %(names)s. Write more of the name.")
     return UnclearCustomer(sentence % {"phrase": phrase, "names": names}, found[:SHOWN])
 
 
 def _unknown(visible: CustomerQuerySet, text: str) -> UnclearCustomer:
-    first = text.partition(BREAK)[0][:80]
+    first = text.partition(BREAK)[0][:80].strip()
     alike = visible.annotate(alike=TrigramWordSimilarity(first.lower()[:40], "search")).filter(alike__gte=ALIKE)
     found = list(alike.order_by("-alike", "id")[:SHOWN]) or _by_word(visible, first)
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from faker import Faker
 
@@ -38,6 +38,7 @@ class Names:
     rng: random.Random
     zh: Faker
     en: Faker
+    taken: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, world: World, stage: str) -> Names:
@@ -48,6 +49,14 @@ class Names:
 
     def pick(self, abroad: bool) -> Faker:
         return self.en if abroad or self.rng.random() < 0.12 else self.zh
+
+    def company(self, faker: Faker, city: str) -> str:
+        """A company is found by its name: the second of a name carries its city."""
+        name = faker.company()
+        if name in self.taken:
+            name = city + name if faker is self.zh else f"{name} {city}"
+        self.taken.add(name)
+        return name
 
 
 def meet_customers(world: World) -> None:
@@ -81,7 +90,7 @@ def _meet(world: World, names: Names, number: int, since: dt.date) -> Account:
     team = TEAM_OF_REGION[region] if is_company else "online"
     owner = _owner(world, rng, team, since)
     city = faker.city_name() if faker is names.zh else faker.city()
-    name = faker.company() if is_company else faker.name()
+    name = names.company(faker, city) if is_company else faker.name()
     key = world.book[Customer].add(
         kind=Customer.Kind.COMPANY.value if is_company else Customer.Kind.PERSON.value,
         name=name,

@@ -63,6 +63,12 @@ def test_several_customers_are_listed(lin: User) -> None:
     assert [customer.name for customer in unclear.value.candidates] == ["Acme Corp", "Acme Retail"]
 
 
+def test_several_of_one_name_are_counted(lin: User) -> None:
+    create_customer(Customer(name="Acme Corp", owner=lin), lin)
+    with pytest.raises(UnclearCustomer, match="2 customers are called “Acme Corp”"):
+        parse_quick_line("call Acme Corp 5m", lin)
+
+
 def test_a_slip_of_the_pen_is_asked_about(lin: User) -> None:
     with pytest.raises(UnclearCustomer) as unclear:
         parse_quick_line("call Huawie 5m", lin)
