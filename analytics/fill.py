@@ -22,7 +22,7 @@ from analytics.facts import FACTS
 from analytics.kpis import KPIS
 from analytics.models import Cell, FactFill, FillRun
 from analytics.periods import DAY, Window, cut, merged
-from analytics.sweeps import INSERT, SWEEPS, fill_standing, share_buyers
+from analytics.sweeps import INSERT, SWEEPS, fill_standing, share_buyers, unshare_buyers
 
 LOCK = 0x6B7069  # any number, the same for every filler
 LONG = 62  # days: what is more may follow an import the planner does not know of
@@ -110,6 +110,7 @@ class Filler:
                 self.fill_fact(fact, window)
                 self.run.days += len(window)
             self.remember(fact, min(first, self.today))
+        unshare_buyers()
         if publish:
             windows = work.windows
             self.run.published = snapshots.publish(self.organisation, windows, work.targets, min(first, self.today))

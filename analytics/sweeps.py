@@ -156,11 +156,17 @@ def buyers_by_day(
 def share_buyers(fact: WholePeriod, organisation: Organisation, window: Window) -> None:
     """Make ``o`` once for all sweeps of a long window, reaching back as far as the farthest of them."""
     since = min(dt.date(window.first.year - 1, 1, 1), window.first - TRAILING * DAY)
+    unshare_buyers()
     sql, params = buyers_by_day(organisation, since, window.last, fact)
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {SHARED}")
         cursor.execute(f"CREATE TEMP TABLE {SHARED} ON COMMIT DROP AS {sql} SELECT * FROM o", params)
         cursor.execute(f"ANALYZE {SHARED}")
+
+
+def unshare_buyers() -> None:
+    """What was shared holds for one run of the filler only."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {SHARED}")
 
 
 def shared() -> bool:

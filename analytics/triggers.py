@@ -106,6 +106,7 @@ TABLES = (
                 "JOIN sales_deal d ON d.category_id = r.id JOIN sales_stagechange x ON x.deal_id = d.id",
             ),
             mark("lead", day("l.received_at"), "JOIN sales_lead l ON l.category_id = r.id"),
+            mark("lead", day("l.won_at"), "JOIN sales_lead l ON l.category_id = r.id"),
         ),
         ("top_id",),
     ),
