@@ -56,11 +56,18 @@ class DirtyDay(models.Model):
 class FactFill(models.Model):
     """Which days of a fact are filled, with what declaration."""
 
-    fact = models.CharField(max_length=40, primary_key=True)
-    signature = models.CharField(max_length=64)
-    since = models.DateField()
-    until = models.DateField()
-    filled_at = models.DateTimeField(default=timezone.now)
+    fact = models.CharField(_("what is counted"), max_length=40, primary_key=True)
+    signature = models.CharField(_("fingerprint of the declaration"), max_length=64)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"))
+    filled_at = models.DateTimeField(_("filled"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("filled range")
+        verbose_name_plural = _("filled ranges")
+
+    def __str__(self) -> str:
+        return self.fact
 
 
 class FillRun(models.Model):

@@ -59,7 +59,13 @@ class Ticket(Dated, Versioned, External, Stamped):
     )
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0, editable=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     is_test = models.BooleanField(_("test record"), default=False)
 
