@@ -231,7 +231,8 @@ def end(running: Iterable[Part]) -> None:
 def welcome(port: int, began: float) -> None:
     address = f"http://127.0.0.1:{port}/"
     say(f"\nReady after {time.monotonic() - began:.0f} s: {address}\n")
-    if sign_ins := (embedded.data_dir() / SIGN_INS).read_text():
+    kept = embedded.data_dir() / SIGN_INS
+    if kept.exists() and (sign_ins := kept.read_text()):
         say(f"One sign-in for each role (role, name, password):\n{sign_ins}\n")
     say("Ctrl-C ends it; what you changed stays.")
 

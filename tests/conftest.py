@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from crm_project import embedded
 from tests.cast import *  # noqa: F403 - the cast of every test
@@ -24,3 +27,10 @@ def django_db_modify_db_settings(servers: None, django_db_modify_db_settings_par
 def clean_cache(servers: None) -> None:
     """No test sees what another one cached."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """No test reads in the language another one chose."""
+    with translation.override("en"):
+        yield
