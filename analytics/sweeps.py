@@ -21,7 +21,7 @@ from django.db.models import F, Q
 from accounts.models import Organisation
 from analytics.cells import digest, slice_name, slices_of
 from analytics.fact import Ask, Fact, Relation, Standing, WholePeriod, compiled
-from analytics.facts.customers import TRAILING, identified
+from analytics.facts.customers import TRAILING, identified, of_same_buyers
 from analytics.facts.sales import STAMPS
 from analytics.models import Cell, FactFill
 from analytics.periods import DAY, Window
@@ -128,12 +128,11 @@ def buyers_by_day(
         return f"WITH o AS (SELECT * FROM {SHARED} WHERE d BETWEEN %s AND %s)", [since, until]
     ask = Ask(organisation, Window(since, until))
     start, end = ask.window.instants(organisation.zone)
-    rows = identified(ask).filter(ordered_at__gte=start, ordered_at__lt=end).order_by()
+    rows = identified(ask)
     if busy:
         spans = [span.instants(organisation.zone) for span in busy]
-        there = [Q(ordered_at__gte=start, ordered_at__lt=end) for start, end in spans]
-        moved = identified(ask).filter(reduce(or_, there))
-        rows = rows.filter(party__in=moved.values("party"))
+        rows = of_same_buyers(ask, reduce(or_, [Q(ordered_at__gte=a, ordered_at__lt=b) for a, b in spans]))
+    rows = rows.filter(ordered_at__gte=start, ordered_at__lt=end).order_by()
     base, params = compiled(
         rows.values(c=F("party"), d=ask.trunc("ordered_at"), **{f"x_{name}": F(STAMPS[name]) for name in STAMPS})
     )

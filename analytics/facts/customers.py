@@ -29,11 +29,19 @@ def identified(ask: Ask) -> QuerySet:
 
 def of_buyers_then(ask: Ask) -> QuerySet:
     """All orders of the customers who ordered in the window: enough to know their first ones."""
-    orders = identified(ask)
     if len(ask.window) > 62:
-        return orders
+        return identified(ask)
     start, end = ask.window.instants(ask.organisation.zone)
-    return orders.filter(party__in=once(orders.filter(ordered_at__gte=start, ordered_at__lt=end).distinct(), "party"))
+    return of_same_buyers(ask, Q(ordered_at__gte=start, ordered_at__lt=end))
+
+
+def of_same_buyers(ask: Ask, orders: Q) -> QuerySet:
+    """All orders of the customers who have one of ``orders``, found by customer, for which there is an index."""
+    buyers = once(identified(ask).filter(orders).distinct(), "party")
+    if ask.as_of:
+        return identified(ask).filter(party__in=buyers)
+    same = Customer.objects.with_survivor().filter(survivor_id__in=buyers)
+    return identified(ask).filter(customer__in=once(same))
 
 
 def first_orders(ask: Ask) -> QuerySet:
