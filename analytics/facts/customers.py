@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models import Window as Over
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Interaction, Organisation
@@ -40,7 +40,7 @@ def of_same_buyers(ask: Ask, orders: Q) -> QuerySet:
     buyers = once(identified(ask).filter(orders).distinct(), "party")
     if ask.as_of:
         return identified(ask).filter(party__in=buyers)
-    same = Customer.objects.with_survivor().filter(survivor_id__in=buyers)
+    same = Customer.objects.annotate(counts_as=Coalesce("merged_into_id", "id")).filter(counts_as__in=buyers)
     return identified(ask).filter(customer__in=once(same))
 
 
