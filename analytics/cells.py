@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation, TeamTree
-from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch
+from analytics.fact import Ask, Fact, WholePeriod, fetch
 from analytics.formula import Measure
 from analytics.periods import Window
 
@@ -86,7 +86,3 @@ def read_cells(
 
 def column(dimension: str | None) -> str:
     return "team" if dimension == "team" else "key"
-
-
-def readable(fact: Fact, measures: list[Measure]) -> bool:
-    return all(m.kept for m in measures) and isinstance(fact, Fact | Standing)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from analytics.cells import digest, read_cells, readable, slice_for
+from analytics.cells import digest, read_cells, slice_for
 from analytics.fact import Ask, Fact, fetch
 from analytics.facts import FACTS
 from analytics.formula import Measure, Ratio, Sum, as_ratio, divide
@@ -73,13 +73,12 @@ class Reader:
         """The figure of a KPI over a window. A ValueError, in the reader's language, names a dimension or variant that
         the KPI does not have."""
         self._check(kpi, by)
-        keys: list[Any] = [None]
         if isinstance(kpi, Derived):
             pairs = self._derived(kpi, window, variant, by)
         else:
             pairs = self._plain(kpi, kpi.variant(variant), window, by)
         whole = self._finish(kpi, pairs[None], variant)
-        keys = [key for key in pairs if key is not None or by is None]
+        keys = [key for key in pairs if key is not None]
         parts = [Part(key, "", *self._finish(kpi, pairs[key], variant)) for key in keys] if by else []
         if by and _NONE in pairs:
             parts = [replace(part, key=None) if part.key is _NONE else part for part in parts]
@@ -151,7 +150,7 @@ class Reader:
         return totals
 
     def _amounts(self, fact: Fact, ask: Ask, measures: list[Measure], by: str | None) -> dict[Any, list[Decimal]]:
-        if not self.live and self.as_of is None and readable(fact, measures):
+        if not self.live and self.as_of is None and all(measure.kept for measure in measures):
             names = slice_for(fact, ask, by)
             if names is not None and self._stored(fact, ask):
                 return read_cells(fact, names, ask, measures, by)

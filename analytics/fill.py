@@ -161,17 +161,12 @@ class Filler:
 
     def give_back(self, dirty: dict[str, set[dt.date]]) -> None:
         """Marks of facts this run leaves alone stay for the next."""
-        taken = {source for fact in self.facts for source in fact.sources} | {"target"}
-        kept = [
-            (source, day)
-            for fact in FACTS.values()
-            if fact not in self.facts
-            for source in fact.sources
-            for day in dirty.get(source, ())
-        ]
-        if kept and len(self.facts) < len(FACTS) and taken:
-            with connection.cursor() as cursor:
-                cursor.executemany("INSERT INTO analytics_dirtyday (source, day) VALUES (%s, %s)", sorted(set(kept)))
+        if len(self.facts) == len(FACTS):
+            return
+        left = {source for fact in FACTS.values() if fact not in self.facts for source in fact.sources} | {"target"}
+        kept = sorted((source, day) for source in left for day in dirty.get(source, ()))
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO analytics_dirtyday (source, day) VALUES (%s, %s)", kept)
 
     def fill_fact(self, fact: Fact, window: Window) -> None:
         sql, params = filling(fact, self.organisation, window)

@@ -11,6 +11,7 @@ from django.db import connection
 from accounts.models import Organisation
 from analytics.derived import derived_rows
 from analytics.fact import Fact, WholePeriod, today
+from analytics.facts import FACTS
 from analytics.formula import Sum
 from analytics.kpi import Derived, Kpi, Period
 from analytics.kpis import KPIS
@@ -21,13 +22,18 @@ PUBLISHED = "(published)"  # the ledger's row that says until which day figures 
 
 
 def publish(organisation: Organisation, filled: dict[str, list[Window]], targets: list[Window], first: dt.date) -> int:
-    """Publish the KPIs of the filled facts on the closed days of the filled windows. How many rows were added."""
+    """Publish the KPIs of the filled facts on the closed days of the filled windows. How many rows were added.
+
+    A run that filled only some facts says nothing of KPIs that need others, and leaves days newly closed to the next
+    full run.
+    """
     last = today(organisation) - DAY
     if last < first:
         return 0
     whole = Window(first, last)
+    partial = len(filled) < len(FACTS)
     row = FactFill.objects.filter(fact=PUBLISHED).first()
-    fresh = [Window(row.until + DAY, last)] if row and row.until < last else [] if row else [whole]
+    fresh = [] if partial else [Window(row.until + DAY, last)] if row and row.until < last else [] if row else [whole]
     added = 0
     for windows, kpis in grouped(filled, targets, fresh, whole):
         for window in windows:
@@ -35,7 +41,8 @@ def publish(organisation: Organisation, filled: dict[str, list[Window]], targets
             for kpi in kpis:
                 if isinstance(kpi, Derived):
                     added += publish_rows(kpi, derived_rows(kpi, organisation, window), window)
-    FactFill.objects.update_or_create(fact=PUBLISHED, defaults={"signature": "", "since": first, "until": last})
+    if not partial:
+        FactFill.objects.update_or_create(fact=PUBLISHED, defaults={"signature": "", "since": first, "until": last})
     return added
 
 
@@ -45,7 +52,9 @@ def grouped(
     """KPIs that need the same windows together, so that one statement publishes them."""
     groups: dict[tuple[Window, ...], list[Kpi]] = {}
     for kpi in KPIS.values():
-        windows = [window for fact in kpi.facts for window in filled.get(fact.name, ())]
+        if not {fact.name for fact in kpi.facts} <= filled.keys():
+            continue
+        windows = [window for fact in kpi.facts for window in filled[fact.name]]
         if isinstance(kpi, Derived):
             windows = [reach_of_month(window) for window in windows] + targets
         key = tuple(cut(merged([*windows, *fresh]), whole))
