@@ -10,7 +10,7 @@ SELECT g, s.at, s.at, 1, '', '', CASE WHEN g % 2 = 0 THEN 'company' ELSE 'person
         || (ARRAY['Harbour','Bridge','Field','Garden','Tower','River','Market'])[1 + g % 7] || ' ' || g,
     'customer', owner, 2 + (owner - 1) / 6, 1 + floor(4 * power(random(), 1.6))::int,
     1 + floor(6 * power(random(), 1.4))::int, 1 + floor(5 * random())::int,
-    'customer' || g || '@customer.example', '+86 10 ' || lpad((g * 7919 % 100000000)::text, 8, '0'), '', '', '', 'CN', '',
+    'customer' || g || '@customer.example', '+86 10 ' || lpad((g * 7919::bigint % 100000000)::text, 8, '0'), '', '', '', 'CN', '',
     '', s.at::date, g % 5000 = 0, false, CASE WHEN g % 250 = 0 THEN g - 1 END, CASE WHEN g % 250 = 0 THEN s.at END
 FROM (SELECT g, 1 + floor(48 * power(random(), 1.4))::int AS owner,
         timestamp '{first} 09:00' AT TIME ZONE '{zone}' + interval '1 day' * floor({days} * power(g / ({customers} + 1.0), 0.8)) AS at
