@@ -60,6 +60,8 @@ class Fact:
     sources: tuple[str, ...] = ()  # whose dirty days make it dirty
     columns: tuple[str, ...] = ()  # shown when its rows are opened
     distinct_on: Callable[[list[str]], tuple[str, ...]] | None = None  # by the dimensions asked
+    began: str = ""  # a stored column that holds the day of its first row, where ``at`` or ``on`` is made by ``rows``
+    entered: str = ""  # the name of the page where what it counts is entered
     measures: list[Measure] = field(default_factory=list)
     flow = True
 

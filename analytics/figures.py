@@ -53,6 +53,7 @@ class Figure:
     by: str | None = None
     parts: list[Part] = field(default_factory=list)
     stored: bool = False
+    flag: str = ""
 
 
 class Reader:
@@ -92,6 +93,7 @@ class Reader:
             missing=self.missing(kpi),
             by=by,
             parts=parts,
+            flag=kpi.flag(self, window) if kpi.flag else "",
         )
 
     @cached_property

@@ -243,15 +243,11 @@ def first_day(organisation: Organisation) -> dt.date:
 
 
 def earliest(fact: Fact, organisation: Organisation) -> dt.date | None:
-    if isinstance(fact, Standing):
-        moment = fact.model._default_manager.order_by("at").values_list("at", flat=True).first()
-    elif isinstance(fact, WholePeriod):
+    if isinstance(fact, WholePeriod):
         return None
-    else:
-        path = fact.at or fact.on
-        path = {"ended_at": "closed_at", "solved_at": "resolved_at"}.get(path, path)
-        rows = fact.model._default_manager.filter(**{f"{path}__isnull": False}).order_by(path)
-        moment = rows.values_list(path, flat=True).first()
+    path = fact.began or ("at" if isinstance(fact, Standing) else fact.at or fact.on)
+    rows = fact.model._default_manager.filter(**{f"{path}__isnull": False}).order_by(path)
+    moment = rows.values_list(path, flat=True).first()
     if isinstance(moment, dt.datetime):
         return moment.astimezone(organisation.zone).date()
     return moment

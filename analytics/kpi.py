@@ -32,6 +32,10 @@ class Unit(enum.Enum):
     HOURS = ("hours", _("hours"), 3600)
     MINUTES = ("minutes", _("minutes"), 60)
     SECONDS = ("seconds", _("seconds"), 1)
+    POINTS = ("points", _("points"), 1)
+    INDEX = ("index", _("0 to 100"), 1)
+    MONEY_PER_DAY = ("money_per_day", _("home currency a day"), 1)
+    CODE = ("code", _("code"), 1)
 
     def __init__(self, code: str, label: Lazy, scale: int) -> None:
         self.code, self.label, self.scale = code, label, Decimal(scale)
@@ -50,6 +54,8 @@ class Area(enum.Enum):
     SERVICE = ("service", _("Service"))
     CALL_CENTER = ("call_center", _("Call centre"))
     MARKETING = ("marketing", _("Marketing"))
+    ADVERTISING = ("advertising", _("Advertising"))
+    GOVERNANCE = ("governance", _("Management"))
 
     def __init__(self, code: str, label: Lazy) -> None:
         self.code, self.label = code, label
@@ -61,6 +67,7 @@ class Period(enum.Enum):
     DAY = ("day", _("the day"))
     END_OF_DAY = ("end_of_day", _("what stands at the end of the day"))
     MONTH_TO_DATE = ("month_to_date", _("the month to date"))
+    QUARTER_TO_DATE = ("quarter_to_date", _("the quarter to date"))
     YEAR_TO_DATE = ("year_to_date", _("the year to date"))
     TRAILING_YEAR = ("trailing_365_days", _("the 365 days to the day"))
 
@@ -104,6 +111,8 @@ class Kpi:
     whole_below: frozenset[str] = frozenset()  # dimensions by which only the numerator is split
     target: Decimal | None = None
     version: int = 1
+    companions: dict[str, str] = field(default_factory=dict)  # codes of their own that variants are known by
+    flag: Callable[[Reader, Window], str] | None = None  # why a value must not be ranked or compared, in one word
 
     def __post_init__(self) -> None:
         if not isinstance(self.formula, Percentile):

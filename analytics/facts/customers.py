@@ -237,3 +237,5 @@ SALES_CALLS = Fact(
     sources=("interaction",),
     columns=("subject", "kind", "customer", "at", "duration_seconds", "owner"),
 )
+
+DECLARED = [NEW_CUSTOMERS, RECRUITS, BOUGHT, LAST_YEARS_BUYERS, KEPT_ACTIVE, SALES_CALLS]

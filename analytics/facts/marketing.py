@@ -30,3 +30,5 @@ SPEND = Fact(
     sources=("spend",),
     columns=("day", "kind", "campaign", "channel", "planned", "actual", "note"),
 )
+
+DECLARED = [MEMBERS, SPEND]

@@ -146,6 +146,7 @@ DEALS_CLOSED = Fact(
     model=Deal,
     rows=closings,
     at="ended_at",
+    began="closed_at",
     dimensions=STAMPS | CATEGORY,
     also=SUBCATEGORY
     | {"product": "product_id", "loss_reason": "loss_reason_id", "competitor": "competitor", "campaign": "campaign_id"},
@@ -195,3 +196,6 @@ def lead_won(ask: Ask) -> Q:
 
 def cycle_days(ask: Ask) -> DaysBetween:
     return DaysBetween(ask.trunc("ended_at"), ask.trunc("opened_at"))
+
+
+DECLARED = [ORDERS, LINES, REFUNDS, REFUNDED_PARTS, DEALS_CLOSED, LEADS, LEADS_WON, PIPELINE]

@@ -54,6 +54,7 @@ TICKETS_RESOLVED = Fact(
     model=Ticket,
     rows=resolutions,
     at="solved_at",
+    began="resolved_at",
     dimensions=STAMPS,
     also=TICKETS_ANSWERED.also,
     sources=("ticket",),
@@ -97,3 +98,5 @@ def short(ask: Ask) -> Q:
 
 TALK = Coalesce(F("talk_seconds"), 0) + Coalesce(F("hold_seconds"), 0)
 WRAP_UP = Coalesce(F("wrap_up_seconds"), 0)
+
+DECLARED = [TICKETS_ANSWERED, TICKETS_RESOLVED, TICKETS_FIRST_RESOLVED, CALLS]

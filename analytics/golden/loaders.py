@@ -314,7 +314,7 @@ def load_expenses(world: World) -> None:
         )
 
 
-LOADERS: list[Callable[[World], None]] = [
+FIRST: list[Callable[[World], None]] = [
     load_fx,
     load_customers,
     load_orders,

@@ -58,7 +58,8 @@ SPEED_OF_ANSWER = Kpi(
     better=Better.LOWER,
     area=Area.CALL_CENTER,
     source=("4:66",),
-    variants={"p50": Percentile(waited, Decimal("0.5")), "p90": Percentile(waited, Decimal("0.9"))},
+    variants={f"p{share}": Percentile(waited, Decimal(share) / 100) for share in (50, 80, 90, 95)},
+    companions={f"speed_of_answer_p{share}": f"p{share}" for share in (50, 80, 90, 95)},
 )
 ABANDONMENT = Kpi(
     code="abandonment_rate",

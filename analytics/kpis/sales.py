@@ -117,6 +117,7 @@ AVERAGE_ORDER_SIZE = Kpi(
     area=Area.SALES,
     source=("4:30",),
     variants={"p50": Percentile(ordered, Decimal("0.5")), "p90": Percentile(ordered, Decimal("0.9"))},
+    companions={"average_order_size_p50": "p50", "average_order_size_p90": "p90"},
 )
 GROWTH = Derived(
     code="sales_growth_rate",

@@ -1,0 +1,9 @@
+"""Loaders of worked cases: deals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analytics.golden.world import World
+
+LOADERS: list[Callable[[World], None]] = []

@@ -1,0 +1,7 @@
+"""KPIs of expenses, budgets, markets and trainings."""
+
+from __future__ import annotations
+
+from analytics.kpi import Kpi
+
+DECLARED: list[Kpi] = []

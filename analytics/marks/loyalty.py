@@ -1,0 +1,7 @@
+"""Which days a change makes dirty: loyalty."""
+
+from __future__ import annotations
+
+from analytics.marks.mark import Marks
+
+TABLES: tuple[Marks, ...] = ()
