@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from crm_project.links import routes
-from marketing import views
+from marketing.views import campaigns
 
 app_name = "marketing"
 urlpatterns = [
     *routes(
         "campaigns",
         "campaign",
-        list=views.CampaignList,
-        create=views.CampaignCreate,
-        detail=views.CampaignDetail,
-        edit=views.CampaignEdit,
-        delete=views.CampaignDelete,
-        cancel=views.CampaignCancel,
-        aim=views.CampaignAim,
+        list=campaigns.CampaignList,
+        create=campaigns.CampaignCreate,
+        detail=campaigns.CampaignDetail,
+        edit=campaigns.CampaignEdit,
+        delete=campaigns.CampaignDelete,
+        cancel=campaigns.CampaignCancel,
+        aim=campaigns.CampaignAim,
     ),
     *routes(
         "campaign-members",
         "member",
-        list=views.MemberList,
-        create=views.MemberCreate,
-        detail=views.MemberDetail,
-        edit=views.MemberEdit,
-        delete=views.MemberDelete,
-        respond=views.MemberRespond,
-        take_part=views.MemberTakePart,
+        list=campaigns.MemberList,
+        create=campaigns.MemberCreate,
+        detail=campaigns.MemberDetail,
+        edit=campaigns.MemberEdit,
+        delete=campaigns.MemberDelete,
+        respond=campaigns.MemberRespond,
+        take_part=campaigns.MemberTakePart,
     ),
     *routes(
         "spend",
         "spend",
-        list=views.SpendList,
-        create=views.SpendCreate,
-        detail=views.SpendDetail,
-        edit=views.SpendEdit,
-        delete=views.SpendDelete,
+        list=campaigns.SpendList,
+        create=campaigns.SpendCreate,
+        detail=campaigns.SpendDetail,
+        edit=campaigns.SpendEdit,
+        delete=campaigns.SpendDelete,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Forms of marketing."""
+"""Forms of campaigns, their members, and spend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of marketing."""
+"""Pages of campaigns, their members, and spend."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
 from crm_project.pages import Button, DetailPage, ListPage
 from marketing import actions, queries
 from marketing.filters import CampaignFilter, MemberFilter, SpendFilter
-from marketing.forms import (
+from marketing.forms.campaigns import (
     AddMembersForm,
     CampaignForm,
     MemberForm,

@@ -16,7 +16,7 @@ from crm_project.links import url_for
 from crm_project.pages import Button, DetailPage, ListPage, PickPage
 from service import actions
 from service.filters import BusinessCalendarFilter, CallFilter, QueueFilter, TicketFilter
-from service.forms import (
+from service.forms.desk import (
     AssignTicketForm,
     CalendarForm,
     CallForm,
