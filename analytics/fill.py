@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.actions.organisation import ensure_organisation
 from accounts.models import Customer, Organisation
-from analytics import snapshots, triggers
+from analytics import definitions, snapshots, triggers
 from analytics.cells import digest, slice_name, slices_of
 from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch, today
 from analytics.facts import FACTS
@@ -112,6 +112,7 @@ class Filler:
             self.remember(fact, min(first, self.today))
         unshare_buyers()
         if publish:
+            definitions.record()
             windows = work.windows
             self.run.published = snapshots.publish(self.organisation, windows, work.targets, min(first, self.today))
         spans = [window for windows in work.windows.values() for window in windows]

@@ -126,6 +126,35 @@ class Snapshot(models.Model):
         return f"{self.kpi} {self.day} {self.scope}"
 
 
+class Definition(models.Model):
+    """What a KPI meant in one version, in both languages; written when the first figure of it is published.
+
+    ``fingerprint`` is that of the declaration (words, unit and SQL). Rows are only added.
+    """
+
+    pk = models.CompositePrimaryKey("kpi", "version")
+    kpi = models.CharField(_("KPI"), max_length=60)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    fingerprint = models.CharField(_("fingerprint of the declaration"), max_length=64)
+    en = models.CharField(_("English name"), max_length=120)
+    zh = models.CharField(_("Chinese name"), max_length=120)
+    area = models.CharField(_("area"), max_length=20)
+    unit = models.CharField(_("unit"), max_length=20)
+    period = models.CharField(_("period"), max_length=20)
+    means_en = models.TextField(_("meaning"))
+    means_zh = models.TextField(_("meaning in Chinese"))
+    formula_en = models.TextField(_("formula"))
+    formula_zh = models.TextField(_("formula in Chinese"))
+    first_seen = models.DateTimeField(_("first used"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("KPI definition")
+        verbose_name_plural = _("KPI definitions")
+
+    def __str__(self) -> str:
+        return f"{self.kpi} {self.version}"
+
+
 class Target(Dated, Versioned):
     """What a KPI should reach in a month, quarter or year, for the company, a team, a person or a category.
 
