@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils import translation
 
-from analytics.kpi import Kpi
+from analytics.kpi import Derived, Kpi
 from analytics.kpis import KPIS
+from analytics.readings import reading
+from analytics.sources import quotes
 
 CHINESE = "zh-hans"
 
@@ -22,6 +24,10 @@ def in_english(lazy: Any) -> str:
         return str(lazy)
 
 
+def both(lazy: Any) -> dict[str, str]:
+    return {"en": in_english(lazy), "zh": in_chinese(lazy)}
+
+
 def entry(kpi: Kpi) -> dict[str, Any]:
     """One KPI as plain data, in both languages."""
     return {
@@ -29,7 +35,7 @@ def entry(kpi: Kpi) -> dict[str, Any]:
         "en": kpi.en,
         "zh": kpi.zh,
         "area": kpi.area.code,
-        "means": {"en": in_english(kpi.means), "zh": in_chinese(kpi.means)},
+        "means": both(kpi.means),
         "formula": kpi.printed("en"),
         "formula_zh": kpi.printed(CHINESE),
         "unit": kpi.unit.code,
@@ -37,10 +43,30 @@ def entry(kpi: Kpi) -> dict[str, Any]:
         "period": kpi.period.code,
         "dimensions": kpi.dimensions,
         "variants": list(kpi.variants),
+        "variant_formulas": variant_formulas(kpi),
+        "companions": dict(kpi.companions),
         "inputs": [in_english(fact.label) for fact in kpi.facts],
         "source_lines": list(kpi.source),
+        "reading": both(reading(kpi.code)),
+        "left_out": left_out_of(kpi),
         "version": kpi.version,
     }
+
+
+def variant_formulas(kpi: Kpi) -> dict[str, dict[str, str]]:
+    """The variants that are formulas of their own, in words; those of derived KPIs are said by their name."""
+    return {} if isinstance(kpi, Derived) else {name: both(formula) for name, formula in kpi.variants.items()}
+
+
+def left_out_of(kpi: Kpi) -> dict[str, list[dict[str, str]]]:
+    """Per input the records that never count, and why."""
+    facts = [fact for fact in kpi.facts if fact.excluded]
+    return {in_english(f.label): [both(reason) for reason, _rows in f.excluded.reasons] for f in facts if f.excluded}
+
+
+def sources_of(kpi: Kpi) -> list[dict[str, Any]]:
+    """The cited lines with the document they stand in."""
+    return [{"ref": q.ref, "title": q.title, "line": q.line, "text": q.text} for q in quotes(kpi.source)]
 
 
 def catalogue() -> list[dict[str, Any]]:

@@ -45,6 +45,24 @@ class Ask:
         return TruncDate(path, tzinfo=self.organisation.zone)
 
 
+@dataclass(frozen=True, eq=False)
+class LeftOut:
+    """Records a fact does not count, and why: of several reasons the first that holds.
+
+    Every record of ``model`` is either counted or has a reason; a contract test holds facts to it unless not
+    ``complete`` (of the other orders only the first count, say). ``at`` or ``on`` is the stored column of its day,
+    ``paths`` lead to the people and teams it belongs to.
+    """
+
+    model: type[Model]
+    reasons: tuple[tuple[Lazy, Q], ...]
+    at: str = ""
+    on: str = ""
+    paths: Paths = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    complete: bool = True
+
+
 @dataclass(eq=False)
 class Fact:
     """Rows that happen: each counts on the local day of ``at`` (an instant) or ``on`` (a date)."""
@@ -62,6 +80,7 @@ class Fact:
     distinct_on: Callable[[list[str]], tuple[str, ...]] | None = None  # by the dimensions asked
     began: str = ""  # a stored column that holds the day of its first row, where ``at`` or ``on`` is made by ``rows``
     entered: str = ""  # the name of the page where what it counts is entered
+    excluded: LeftOut | None = None  # which records it leaves out, and why
     measures: list[Measure] = field(default_factory=list)
     flow = True
 

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Interaction, Organisation
-from analytics.fact import Ask, Fact, WholePeriod, in_keys, once, survivor
+from analytics.fact import Ask, Fact, LeftOut, WholePeriod, in_keys, once, survivor
+from analytics.facts import reasons
 from analytics.facts.sales import CATEGORY, ORDERS, STAMPS, SUBCATEGORY, order_lines, under, valid_orders
 from analytics.periods import DAY, Window, month_of, trailing
 from sales.models import Order, OrderLine
@@ -20,6 +21,14 @@ __all__ = ["BOUGHT", "KEPT_ACTIVE", "LAST_YEARS_BUYERS", "NEW_CUSTOMERS", "RECRU
 
 TRAILING = 365
 REGION = {"region": "region_id"}
+NOT_OF_CUSTOMERS = LeftOut(
+    Order,
+    (*reasons.invalid_orders(), reasons.ANONYMOUS),
+    at="ordered_at",
+    paths=STAMPS | REGION,
+    columns=ORDERS.columns,
+    complete=False,
+)
 
 
 def identified(ask: Ask) -> QuerySet:
@@ -69,6 +78,7 @@ NEW_CUSTOMERS = Fact(
     also={"campaign": "campaign_id"},
     sources=("order", "first"),
     columns=ORDERS.columns,
+    excluded=NOT_OF_CUSTOMERS,
 )
 RECRUITS = Fact(
     name="recruits",
@@ -181,6 +191,7 @@ def buyers(name: str, label: Any, **more: Any) -> Buyers:
         also=REGION | CATEGORY | SUBCATEGORY | {"product": "product_id"},
         sources=("order",),
         columns=("name", "kind", "segment", "owner", "since"),
+        excluded=NOT_OF_CUSTOMERS,
         **more,
     )
 
@@ -236,6 +247,7 @@ SALES_CALLS = Fact(
     also={"customer_kind": "customer_kind"},
     sources=("interaction",),
     columns=("subject", "kind", "customer", "at", "duration_seconds", "owner"),
+    excluded=LeftOut(Interaction, reasons.INTERACTIONS, at="at", paths=STAMPS),
 )
 
 DECLARED = [NEW_CUSTOMERS, RECRUITS, BOUGHT, LAST_YEARS_BUYERS, KEPT_ACTIVE, SALES_CALLS]

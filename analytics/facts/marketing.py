@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Fact
+from analytics.fact import Fact, LeftOut
+from analytics.facts import reasons
 from marketing.models import Member, Spend
 
 MEMBERS = Fact(
@@ -18,6 +19,13 @@ MEMBERS = Fact(
     also={"campaign": "campaign_id"},
     sources=("member",),
     columns=("customer", "campaign", "contacted_on", "delivered"),
+    excluded=LeftOut(
+        Member,
+        reasons.unreal_customers(),
+        on="contacted_on",
+        paths={"owner": "campaign__owner_id", "team": "campaign__team_id", "segment": "segment_id"}
+        | {"channel": "campaign__channel_id", "campaign": "campaign_id"},
+    ),
 )
 SPEND = Fact(
     name="spend",

@@ -7,7 +7,8 @@ from django.db.models.expressions import Value
 from django.db.models.functions import Lead as Next
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Ask, Fact, Standing
+from analytics.fact import Ask, Fact, LeftOut, Standing
+from analytics.facts import reasons
 from sales.models import Deal, Lead, Order, OrderLine, Refund, RefundPart, StageChange
 from sales.querysets import credit_note
 
@@ -104,6 +105,7 @@ ORDERS = Fact(
     also={"campaign": "campaign_id"},
     sources=("order",),
     columns=("number", "customer", "ordered_at", "net", "currency", "net_home", "items", "owner"),
+    excluded=LeftOut(Order, reasons.invalid_orders(), at="ordered_at", paths=STAMPS | {"region": "region_id"}),
 )
 LINES = Fact(
     name="order_lines",
@@ -115,6 +117,12 @@ LINES = Fact(
     also=SUBCATEGORY | under("order", ORDERS.path_of) | {"product": "product_id"},
     sources=("order",),
     columns=("order", "product", "category", "quantity", "amount_home"),
+    excluded=LeftOut(
+        OrderLine,
+        (*reasons.invalid_orders("order__"), reasons.SHIPPING),
+        at="order__ordered_at",
+        paths=under("order", STAMPS) | CATEGORY,
+    ),
 )
 REFUNDS = Fact(
     name="refunds",
@@ -126,6 +134,7 @@ REFUNDS = Fact(
     also={"campaign": "order__campaign_id"},
     sources=("refund",),
     columns=("order", "refunded_at", "amount", "amount_home", "reason"),
+    excluded=LeftOut(Refund, reasons.REFUNDS_OF_NOTHING, at="refunded_at", paths=under("order", STAMPS)),
 )
 REFUNDED_PARTS = Fact(
     name="refunded_parts",
@@ -152,6 +161,7 @@ DEALS_CLOSED = Fact(
     | {"product": "product_id", "loss_reason": "loss_reason_id", "competitor": "competitor", "campaign": "campaign_id"},
     sources=("deal",),
     columns=("name", "customer", "outcome", "amount_home", "opened_at", "closed_at", "loss_reason", "owner"),
+    excluded=LeftOut(Deal, reasons.unreal_customers(), at="closed_at", paths=STAMPS | CATEGORY),
 )
 LEADS = Fact(
     name="leads",
@@ -163,6 +173,7 @@ LEADS = Fact(
     also=SUBCATEGORY | {"campaign": "campaign_id"},
     sources=("lead",),
     columns=("name", "company", "status", "received_at", "won_at", "owner"),
+    excluded=LeftOut(Lead, reasons.NOT_REALLY_LEADS, at="received_at", paths=STAMPS | CATEGORY),
 )
 LEADS_WON = Fact(
     name="leads_won",
@@ -174,6 +185,7 @@ LEADS_WON = Fact(
     also=LEADS.also,
     sources=("lead",),
     columns=LEADS.columns,
+    excluded=LeftOut(Lead, reasons.NOT_REALLY_LEADS, at="won_at", paths=STAMPS | CATEGORY),
 )
 PIPELINE = Standing(
     name="pipeline",

@@ -6,7 +6,8 @@ from django.db.models import DurationField, ExpressionWrapper, F, Func, IntegerF
 from django.db.models.functions import Coalesce, ExtractHour
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Ask, Fact
+from analytics.fact import Ask, Fact, LeftOut
+from analytics.facts import reasons
 from analytics.facts.sales import STAMPS
 from service.models import Call, Ticket, TicketEvent
 
@@ -47,6 +48,7 @@ TICKETS_ANSWERED = Fact(
     also={"queue": "queue_id", "priority": "priority", "topic": "topic"},
     sources=("ticket",),
     columns=("number", "subject", "customer", "queue", "opened_at", "first_response_at", "owner"),
+    excluded=LeftOut(Ticket, reasons.TICKETS, at="first_response_at", paths=STAMPS),
 )
 TICKETS_RESOLVED = Fact(
     name="tickets_resolved",
@@ -59,6 +61,7 @@ TICKETS_RESOLVED = Fact(
     also=TICKETS_ANSWERED.also,
     sources=("ticket",),
     columns=("number", "subject", "customer", "queue", "opened_at", "resolved_at", "reopened", "owner"),
+    excluded=LeftOut(Ticket, reasons.TICKETS, at="resolved_at", paths=STAMPS),
 )
 TICKETS_FIRST_RESOLVED = Fact(
     name="tickets_first_resolved",
@@ -70,6 +73,7 @@ TICKETS_FIRST_RESOLVED = Fact(
     also=TICKETS_ANSWERED.also,
     sources=("ticket",),
     columns=("number", "subject", "customer", "queue", "opened_at", "first_resolved_at", "owner"),
+    excluded=LeftOut(Ticket, reasons.TICKETS, at="first_resolved_at", paths=STAMPS),
 )
 CALLS = Fact(
     name="calls",
@@ -81,6 +85,7 @@ CALLS = Fact(
     also={"queue": "queue_id", "priority": "priority", "topic": "topic", "hour": "hour"},
     sources=("call",),
     columns=("entered_at", "customer", "queue", "outcome", "wait_seconds", "talk_seconds", "wrap_up_seconds", "owner"),
+    excluded=LeftOut(Call, reasons.CALLS, at="entered_at", paths=STAMPS),
 )
 
 ANSWERED, ABANDONED = Q(outcome="answered"), Q(outcome="abandoned")

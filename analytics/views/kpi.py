@@ -25,13 +25,12 @@ from analytics.fact import Fact
 from analytics.figures import Figure, Part
 from analytics.formula import Ratio
 from analytics.kpi import Area, Derived, Kpi, Percentile, Unit
-from analytics.queries import published
+from analytics.sceptic import definition, entry_page, proof
 from analytics.scopes import Scope, key_labels
 from analytics.templatetags.figures import dimension, in_unit
 from analytics.tiles import needed
 from crm_project.columns import readable
 from crm_project.guard import guard
-from crm_project.links import url_for
 from crm_project.pages import Column
 
 SHOWN_PARTS = 15
@@ -110,8 +109,7 @@ def answer(request: HttpRequest, question: Asked, reader: PageReader) -> dict[st
         "missing": missing,
         "blocked": blocked,
         "waits": reader.changes_wait(kpi) or not reader.is_filled(kpi),
-        "formula": formula_text(kpi, question.variant),
-        "other_name": kpi.en if (get_language() or "").startswith("zh") else kpi.zh,
+        **definition(question, reader),
         "organisation": current.organisation(),
         "is_money": kpi.unit in (Unit.MONEY, Unit.MONEY_PER),
         "sides": sides_of(question, figure),
@@ -119,7 +117,7 @@ def answer(request: HttpRequest, question: Asked, reader: PageReader) -> dict[st
         "points": points,
         "trend_basis": basis(kpi),
         "chart": chart(question, points, request.LANGUAGE_CODE),
-        "history": published(question.kpi, question.scope),
+        **proof(question, reader, user),
         **split(request, question, figure),
     }
 
@@ -134,16 +132,6 @@ def missing_inputs(reader: PageReader, kpi: Kpi, user: Any) -> list[dict[str, An
         url = reverse("analytics:quotas") if user.can("change", "analytics.target") else ""
         found.append({"label": _("sales targets"), "url": url, "blocks": True})
     return found
-
-
-def entry_page(fact: Fact, user: Any) -> str:
-    """Where records of a fact are entered; empty when there is no page, or not for this person."""
-    return url_for(fact.model) if user.can("view", fact.model) else ""
-
-
-def formula_text(kpi: Kpi, variant: str) -> str:
-    formula = kpi.variants.get(variant) if variant else None
-    return kpi.printed() if formula is None or callable(formula) else str(formula)
 
 
 def sides_of(question: Asked, figure: Figure) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from analytics.scopes import COMPANY, Scope
 from analytics.templatetags.figures import exactly, in_unit
 from tests.analytics.conftest import questions
 
-STATEMENTS = 25
+STATEMENTS = 35
 
 
 def page(code: str, **params: str) -> str:
