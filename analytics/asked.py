@@ -47,8 +47,10 @@ USUAL = {
     Period.DAY: "month",
     Period.END_OF_DAY: "today",
     Period.MONTH_TO_DATE: "month",
+    Period.QUARTER_TO_DATE: "quarter",
     Period.YEAR_TO_DATE: "year",
     Period.TRAILING_YEAR: "last_365",
+    Period.SO_FAR: "today",
 }
 EARLIEST, LONGEST = dt.date(1990, 1, 1), 366 * 30
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from analytics.fact import Ask, fetch
+from analytics.fact import Ask, WholePeriod, fetch
 from analytics.figures import Reader
 from analytics.formula import Measure, as_ratio
 from analytics.kpi import Derived, Kpi, Percentile
@@ -58,7 +58,7 @@ def terms_of(kpi: Kpi, side: str, window: Window, variant: str | None = None) ->
             for factor, part, span in kpi.sides(side, window, variant)
             for sign, m in signed(part, factor)
         ]
-    formula = kpi.variant(variant)
+    formula, window = kpi.variant(variant), kpi.span(window)
     if isinstance(formula, Percentile):
         return [Term(1, formula.measure, window)]
     terms = formula.numerator if side == "numerator" else formula.denominator
@@ -109,6 +109,9 @@ def relation(reader: Reader, term: Term, ignoring: frozenset[str]) -> tuple[str,
     ask = Ask(reader.organisation, term.window, reader.as_of, filters)
     sql, params = measure.fact.relation(ask)
     column = f"x_{measure.index}"
+    if isinstance(measure.fact, WholePeriod):  # a customer may count for several products
+        summed = f"SELECT x_row, sum({column}) AS amount FROM ({sql}) r WHERE {column} IS NOT NULL GROUP BY x_row"
+        return summed, params
     return f"SELECT x_row, {column} AS amount FROM ({sql}) r WHERE {column} IS NOT NULL", params
 
 

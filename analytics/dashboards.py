@@ -12,9 +12,9 @@ from accounts.models import Organisation
 from analytics.fact import Ask, Fact, WholePeriod, fetch
 from analytics.figures import Filters, Reader, Totals
 from analytics.formula import Sum
-from analytics.kpi import Kpi
+from analytics.kpi import Kpi, Period
 from analytics.models import FactFill
-from analytics.periods import Window
+from analytics.periods import EPOCH, Window
 from analytics.quotas import Book
 from analytics.scopes import COMPANY, Scope
 
@@ -79,13 +79,16 @@ class PageReader(Reader):
     def load(self, kpis: Iterable[Kpi], windows: Iterable[Window]) -> None:
         """Read what the KPIs need of each window and of the one before it: one statement for what happened, one for
         what stands and for whole periods, of which the windows are those that end with the asked ones."""
-        windows = list(windows)
+        kpis, windows = list(kpis), list(windows)
         facts = list(dict.fromkeys(fact for kpi in kpis for fact in kpi.facts))
         flows = [fact for fact in facts if fact.flow]
         stocks = [fact for fact in facts if not fact.flow]
         if flows:
             spans = dict.fromkeys(span for window in windows for span in (window, window.previous()))
             self.loaded |= read(flows, list(spans), self.filters)
+            ever = [fact for kpi in kpis if kpi.period == Period.SO_FAR for fact in kpi.facts if fact.flow]
+            if ever:
+                self.loaded |= read(ever, [Window(EPOCH, span.last) for span in spans], self.filters)
         if stocks:
             spans = dict.fromkeys(stored_window(fact, window) for fact in stocks for window in windows)
             self.loaded |= read(stocks, list(spans), self.filters)
@@ -110,7 +113,7 @@ def stored_window(fact: Fact, window: Window) -> Window:
 
 def own_window(kpi: Kpi, window: Window) -> Window:
     """The window that the stored figure of a KPI at the end of ``window`` has."""
-    stocks = [fact for fact in kpi.facts if not fact.flow]
+    stocks, window = [fact for fact in kpi.facts if not fact.flow], kpi.span(window)
     return stored_window(stocks[0], window) if stocks else window
 
 

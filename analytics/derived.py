@@ -10,10 +10,11 @@ from accounts.models import Organisation, TeamTree
 from analytics.fact import fetch
 from analytics.figures import Reader
 from analytics.formula import Sum, as_ratio
-from analytics.kpi import Derived
-from analytics.periods import Window, shift_month
+from analytics.kpi import Derived, Period
+from analytics.periods import DAY, PERIODS, Window, shift_month, trailing
 from analytics.quotas import Book, targets
 
+GRAINS = {Period.MONTH_TO_DATE: "month", Period.QUARTER_TO_DATE: "quarter", Period.YEAR_TO_DATE: "year"}
 Scope = tuple[str, int]
 Row = tuple[dt.date, str, int, dt.date, Decimal | None, Decimal | None]
 
@@ -42,7 +43,10 @@ class Series(Reader):
 
 
 def derived_rows(kpi: Derived, organisation: Organisation, window: Window) -> list[Row]:
-    """(day, scope, scope id, since, numerator, denominator) of a derived KPI for each day of the window."""
+    """(day, scope, scope id, since, numerator, denominator) of a derived KPI: for each day of the window, or, where it
+    has to be asked figure by figure, for the ends of months and the window's last day."""
+    if not kpi.daily:
+        return asked_rows(kpi, organisation, window)
     rows: list[Row] = []
     parts = [as_ratio(part).numerator for part in kpi.parts]
     before = Window(shift_month(window.first.replace(day=1), -1), window.last)
@@ -63,6 +67,31 @@ def derived_rows(kpi: Derived, organisation: Organisation, window: Window) -> li
         reader.book = book
         rows += scope_rows(kpi, reader, window)
     return rows
+
+
+def asked_rows(kpi: Derived, organisation: Organisation, window: Window) -> list[Row]:
+    """The figures of the company, and of teams where it can be split by them."""
+    days = sorted({day for day in window if (day + DAY).day == 1} | {window.last})
+    scopes: list[tuple[Scope, dict[str, list[int]]]] = [(("company", 0), {})]
+    if "team" in kpi.dimensions:
+        scopes += [(("team", team), {"team": [team, *sorted(below)]}) for team, below in sorted(teams_below().items())]
+    rows: list[Row] = []
+    for scope, filters in scopes:
+        reader = Reader(organisation, filters)
+        for day in days:
+            period = own_period(kpi, day)
+            figure = reader.figure(kpi, period)
+            rows.append((day, *scope, period.first, figure.numerator, figure.denominator))
+    return rows
+
+
+def own_period(kpi: Derived, day: dt.date) -> Window:
+    """The KPI's own period that ends with a day."""
+    if kpi.period in GRAINS:
+        return Window(PERIODS[GRAINS[kpi.period]](day).first, day)
+    if kpi.period == Period.TRAILING_YEAR:
+        return trailing(day, 365)
+    return kpi.span(Window(day, day))
 
 
 def scope_rows(kpi: Derived, reader: Series, window: Window) -> list[Row]:

@@ -14,9 +14,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Expression, F, Model, Q, QuerySet, Value, When
+from django.db.models import Case, DateField, Expression, F, Model, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Trunc, TruncDate
 
 from accounts.models import Organisation
 from analytics.formula import Lazy, Measure
@@ -35,6 +35,11 @@ class Ask:
     window: Window
     as_of: dt.date | None = None
     filters: dict[str, Collection[Any]] = field(default_factory=dict)
+    grid: str = ""  # "month": asked for every month of the window at once, as the filler does
+
+    def period_start(self, day: Any) -> Any:
+        """The first day of the period a day is counted in: of the window, or of the day's own month."""
+        return Trunc(day, self.grid, output_field=DateField()) if self.grid else Value(self.window.first)
 
     @property
     def known_before(self) -> dt.datetime | None:
@@ -78,6 +83,7 @@ class Fact:
     sources: tuple[str, ...] = ()  # whose dirty days make it dirty
     columns: tuple[str, ...] = ()  # shown when its rows are opened
     distinct_on: Callable[[list[str]], tuple[str, ...]] | None = None  # by the dimensions asked
+    outer: bool = False  # its rows look back at earlier ones, so days and filters are applied to what they made
     began: str = ""  # a stored column that holds the day of its first row, where ``at`` or ``on`` is made by ``rows``
     entered: str = ""  # the name of the page where what it counts is entered
     excluded: LeftOut | None = None  # which records it leaves out, and why
@@ -125,13 +131,23 @@ class Fact:
         return rows
 
     def relation(self, ask: Ask, dimensions: Iterable[str] = ()) -> Relation:
-        rows = self.filtered(self.within(self.rows(ask), ask), ask).order_by()
         names = list(dimensions)
+        if self.outer:
+            return self.looked_back(ask, names)
+        rows = self.filtered(self.within(self.rows(ask), ask), ask).order_by()
         if not self.distinct_on:
             return compiled(rows.values(**self.columns_of(ask, names)))
         keys = {f"x_once{n}": F(path) for n, path in enumerate(self.distinct_on(names))}
         sql, params = compiled(rows.values(**self.columns_of(ask, names), **keys))
         return f"SELECT DISTINCT ON ({', '.join(keys)}) * FROM ({sql}) q ORDER BY {', '.join(keys)}, x_row", params
+
+    def looked_back(self, ask: Ask, names: list[str]) -> Relation:
+        """All rows worked out, then those of the window and of the keys asked."""
+        columns = self.columns_of(ask, dict.fromkeys([*names, *ask.filters]))
+        sql, params = compiled(self.rows(ask).order_by().values(**columns))
+        where, keys = kept_keys(ask)
+        sql = f"SELECT * FROM ({sql}) q WHERE x_day BETWEEN %s AND %s{where}"
+        return sql, (*params, ask.window.first, ask.window.last, *keys)
 
     def columns_of(self, ask: Ask, dimensions: Iterable[str]) -> dict[str, Any]:
         columns: dict[str, Any] = {"x_row": F("pk"), "x_day": self.day(ask)}
@@ -165,6 +181,13 @@ class Standing(Fact):
 
     def day(self, ask: Ask) -> Expression:
         return Value(ask.window.last)
+
+    def looked_back(self, ask: Ask, names: list[str]) -> Relation:
+        columns = self.columns_of(ask, dict.fromkeys([*names, *ask.filters]))
+        sql, params = compiled(self.rows(ask).order_by().values("x_from", "x_until", **columns))
+        where, keys = kept_keys(ask)
+        stood = "x_from <= %s AND (x_until IS NULL OR x_until > %s)"
+        return f"SELECT * FROM ({sql}) q WHERE {stood}{where}", (*params, ask.window.last, ask.window.last, *keys)
 
     def intervals(self, ask: Ask) -> Relation:
         """Every row with its interval, for the sweep."""
@@ -211,6 +234,16 @@ def contribution(measure: Measure, ask: Ask) -> Expression:
     where = measure.where(ask) if callable(measure.where) else measure.where
     amount = Value(1) if value is None else value
     return amount if where is None else Case(When(where, then=amount))
+
+
+def kept_keys(ask: Ask) -> tuple[str, tuple[Any, ...]]:
+    """The filters of a question as SQL over ``x_<dimension>``; None (or 0) means rows without a key."""
+    where, params = "", []
+    for name, keys in ask.filters.items():
+        found = [key for key in keys if key not in (None, 0)]
+        where += f" AND (x_{name} = ANY(%s)" + (f" OR x_{name} IS NULL)" if len(found) < len(keys) else ")")
+        params.append(found)
+    return where, tuple(params)
 
 
 def in_keys(path: str, keys: Collection[Any]) -> Q:

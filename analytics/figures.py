@@ -19,7 +19,7 @@ from analytics.facts import FACTS
 from analytics.formula import Measure, Ratio, Sum, as_ratio, divide
 from analytics.kpi import Derived, Kpi, Percentile
 from analytics.models import DirtyDay, FactFill
-from analytics.periods import Window
+from analytics.periods import EPOCH, Window
 from analytics.quotas import Book, targets
 
 Filters = dict[str, Collection[Any]]
@@ -74,6 +74,7 @@ class Reader:
         """The figure of a KPI over a window. A ValueError, in the reader's language, names a dimension or variant that
         the KPI does not have."""
         self._check(kpi, by)
+        window = kpi.span(window)
         if isinstance(kpi, Derived):
             pairs = self._derived(kpi, window, variant, by)
         else:
@@ -173,7 +174,7 @@ class Reader:
         row = self.ledger.get(fact.name)
         if row is None or row.signature != digest(fact, ask.organisation):
             return False
-        within = row.since <= ask.window.first and ask.window.last <= row.until
+        within = (row.since <= ask.window.first or ask.window.first == EPOCH) and ask.window.last <= row.until
         return within and not self.waiting.intersection(fact.sources)
 
     def _percentile(self, formula: Percentile, window: Window, by: str | None) -> dict[Any, tuple[Any, ...]]:

@@ -22,7 +22,7 @@ from analytics.facts import FACTS
 from analytics.kpis import KPIS
 from analytics.models import Cell, FactFill, FillRun
 from analytics.periods import DAY, Window, cut, merged
-from analytics.sweeps import INSERT, SWEEPS, fill_standing, share_buyers, unshare_buyers
+from analytics.sweeps import FROM_BUYERS, INSERT, SWEEPS, fill_standing, share_buyers, unshare_buyers
 
 LOCK = 0x6B7069  # any number, the same for every filler
 LONG = 62  # days: what is more may follow an import the planner does not know of
@@ -124,7 +124,7 @@ class Filler:
         long = {
             fact: window
             for fact in self.facts
-            if isinstance(fact, WholePeriod)
+            if isinstance(fact, WholePeriod) and fact.sweep in FROM_BUYERS
             for window in work.windows[fact.name]
             if len(window) > LONG
         }

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from analytics.fact import Fact, Standing, WholePeriod
 from analytics.formula import Lazy, Measure, Ratio, as_ratio
-from analytics.periods import Window
+from analytics.periods import EPOCH, Window
 
 if TYPE_CHECKING:
     from analytics.figures import Reader
@@ -70,6 +70,7 @@ class Period(enum.Enum):
     QUARTER_TO_DATE = ("quarter_to_date", _("the quarter to date"))
     YEAR_TO_DATE = ("year_to_date", _("the year to date"))
     TRAILING_YEAR = ("trailing_365_days", _("the 365 days to the day"))
+    SO_FAR = ("so_far", _("since the beginning"))
 
     def __init__(self, code: str, label: Lazy) -> None:
         self.code, self.label = code, label
@@ -131,6 +132,10 @@ class Kpi:
     def facts(self) -> list[Fact]:
         return list(dict.fromkeys(measure.fact for measure in self.formula.measures))
 
+    def span(self, window: Window) -> Window:
+        """The days a question about ``window`` is about: all until its end, for what is counted since the beginning."""
+        return Window(EPOCH, window.last) if self.period == Period.SO_FAR else window
+
     @property
     def dimensions(self) -> list[str]:
         """By what it can be split: what all its facts share, or one of its measures brings from a finer fact."""
@@ -177,6 +182,7 @@ class Derived(Kpi):
     over: bool = True  # value = numerator ÷ denominator, else the numerator
     split_by: tuple[str, ...] = ("owner", "team")
     opens: Callable[[str, Window, str | None], list[tuple[int, Any, Window]]] | None = None
+    daily: bool = False  # ``compute`` asks only ``reader.amount`` of days of one month: published for every day
 
     def __post_init__(self) -> None:
         pass

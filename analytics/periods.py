@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 DAY = dt.timedelta(days=1)
+EPOCH = dt.date(1970, 1, 1)  # before any record: where "since the beginning" begins
 
 
 @dataclass(frozen=True, order=True)

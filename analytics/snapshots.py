@@ -16,8 +16,15 @@ from analytics.formula import Sum
 from analytics.kpi import Derived, Kpi, Period
 from analytics.kpis import KPIS
 from analytics.models import FactFill, Snapshot
-from analytics.periods import DAY, Window, cut, merged, month_of, shift_month
+from analytics.periods import DAY, EPOCH, PERIODS, Window, cut, merged, month_of, shift_month
 
+TO_DATE = {  # periods over which what happened is summed up to the day
+    Period.MONTH_TO_DATE: "month",
+    Period.QUARTER_TO_DATE: "quarter",
+    Period.YEAR_TO_DATE: "year",
+    Period.TRAILING_YEAR: "trailing",
+    Period.SO_FAR: "ever",
+}
 PUBLISHED = "(published)"  # the ledger's row that says until which day figures were published
 
 
@@ -54,12 +61,23 @@ def grouped(
     for kpi in KPIS.values():
         if not {fact.name for fact in kpi.facts} <= filled.keys():
             continue
-        windows = [window for fact in kpi.facts for window in filled[fact.name]]
+        windows = [reach(kpi, fact, window) for fact in kpi.facts for window in filled[fact.name]]
         if isinstance(kpi, Derived):
             windows = [reach_of_month(window) for window in windows] + targets
         key = tuple(cut(merged([*windows, *fresh]), whole))
         groups.setdefault(key, []).append(kpi)
     return [(list(windows), kpis) for windows, kpis in groups.items() if windows]
+
+
+def reach(kpi: Kpi, fact: Fact, window: Window) -> Window:
+    """The days whose published figures a filled window moves: sums to date carry it to the end of their period."""
+    if not fact.flow or kpi.period not in TO_DATE:
+        return window
+    if kpi.period == Period.TRAILING_YEAR:
+        return Window(window.first, window.last + 364 * DAY)
+    if kpi.period == Period.SO_FAR:
+        return Window(window.first, window.last + 100 * 366 * DAY)
+    return Window(window.first, PERIODS[TO_DATE[kpi.period]](window.last).last)
 
 
 def reach_of_month(window: Window) -> Window:
@@ -71,43 +89,63 @@ def publish_plain(kpis: list[Kpi], window: Window) -> int:
     """One statement: cells of the scopes → both sides of each KPI → the rows that differ from the latest published."""
     if not kpis:
         return 0
-    facts = list(dict.fromkeys(fact for kpi in kpis for fact in kpi.facts))
+    sources = dict.fromkeys(source(kpi, fact) for kpi in kpis for fact in kpi.facts)
     values = ", ".join(
-        f"('{kpi.code}', {kpi.version}, {since(kpi)}, {side(kpi.formula.numerator)}, {side(kpi.formula.denominator)}, "
-        f"{kpi.unit.scale}, {'true' if kpi.formula.denominator else 'false'}, {seen(kpi)})"
+        f"('{kpi.code}', {kpi.version}, {since(kpi)}, {side(kpi, kpi.formula.numerator)}, "
+        f"{side(kpi, kpi.formula.denominator)}, {kpi.unit.scale}, {'true' if kpi.formula.denominator else 'false'}, {kept(kpi, 'team')}, {seen(kpi)})"
         for kpi in kpis
     )
     inserting, params = append("figures", [kpi.code for kpi in kpis], window)
     sql = f"""
-    WITH {scopes(facts, window)}, {", ".join(scoped_cells(fact, window) for fact in facts)},
+    WITH {", ".join(summed(fact, grain, window) if grain else scoped_cells(fact, window) for fact, grain in sources)},
+    {scopes([named(*each) for each in sources], window)},
     figures AS (
         SELECT v.kpi, v.version, v.since, g.day, g.scope, g.scope_id, v.num / v.scale AS num, v.den AS den, v.is_ratio
-        FROM scopes g {" ".join(f"LEFT JOIN {fact.name} USING (day, scope, scope_id)" for fact in facts)}
-        CROSS JOIN LATERAL (VALUES {values}) v(kpi, version, since, num, den, scale, is_ratio, seen)
-        WHERE g.scope <> 'owner' OR v.seen)
+        FROM scopes g {" ".join(f"LEFT JOIN {named(*each)} USING (day, scope, scope_id)" for each in sources)}
+        CROSS JOIN LATERAL (VALUES {values}) v(kpi, version, since, num, den, scale, is_ratio, teams, seen)
+        WHERE CASE g.scope WHEN 'owner' THEN v.seen WHEN 'team' THEN v.teams ELSE true END)
     {inserting}"""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.rowcount
 
 
+def source(kpi: Kpi, fact: Fact) -> tuple[Fact, str]:
+    """A fact and over what its days are summed for a KPI; what stands, or is kept to date already, over nothing."""
+    return fact, TO_DATE.get(kpi.period, "") if fact.flow else ""
+
+
+def named(fact: Fact, grain: str) -> str:
+    """The name of the CTE of a source."""
+    return f"{fact.name}_{grain}" if grain else fact.name
+
+
 def days_of(window: Window) -> str:
     return f"day BETWEEN DATE '{window.first}' AND DATE '{window.last}'"
 
 
-def scopes(facts: list[Fact], window: Window) -> str:
+def each_day(window: Window) -> str:
+    return f"generate_series(DATE '{window.first}', DATE '{window.last}', interval '1 day') d"
+
+
+def scopes(names: list[str], window: Window) -> str:
     """Every day of the company and each team, and of each person with something that day."""
-    names = ", ".join(f"'{fact.name}'" for fact in facts)
-    days = f"generate_series(DATE '{window.first}', DATE '{window.last}', interval '1 day') d"
+    people = " UNION ".join(
+        f"SELECT day, scope, scope_id FROM {name} WHERE scope = 'owner' AND amounts <> array_fill(0::numeric, ARRAY[cardinality(amounts)])"
+        for name in names
+    )
     return f"""scopes AS MATERIALIZED (
-        SELECT d::date AS day, 'company' AS scope, 0::bigint AS scope_id FROM {days}
-        UNION ALL SELECT d::date, 'team', t.id FROM {days}, accounts_team t
-        UNION ALL SELECT DISTINCT day, 'owner', key FROM analytics_cell
-            WHERE slice = 'owner' AND key > 0 AND fact IN ({names}) AND {days_of(window)})"""
+        SELECT d::date AS day, 'company' AS scope, 0::bigint AS scope_id FROM {each_day(window)}
+        UNION ALL SELECT d::date, 'team', t.id FROM {each_day(window)}, accounts_team t
+        UNION ALL SELECT * FROM ({people}) p WHERE {days_of(window)})"""
 
 
 def scoped_cells(fact: Fact, window: Window) -> str:
     """The cells of a fact by day and scope; teams with those below them. Whole-period cells hold them already."""
+    return f"{fact.name} AS MATERIALIZED ({cells_of(fact, window)})"
+
+
+def cells_of(fact: Fact, window: Window) -> str:
     where = f"FROM analytics_cell c WHERE fact = '{fact.name}' AND {days_of(window)}"
     teams = f"SELECT day, 'team', team, amounts {where} AND slice = 'team' AND team > 0"
     if not isinstance(fact, WholePeriod):
@@ -115,22 +153,53 @@ def scoped_cells(fact: Fact, window: Window) -> str:
         teams = f"""SELECT day, 'team', t.ancestor_id, ARRAY[{sums}] FROM analytics_cell c
             JOIN accounts_teamtree t ON t.team_id = c.team
             WHERE fact = '{fact.name}' AND slice = 'team' AND {days_of(window)} GROUP BY day, t.ancestor_id"""
-    return f"""{fact.name} AS MATERIALIZED (
-        SELECT day, 'company' AS scope, 0::bigint AS scope_id, amounts {where} AND slice = 'all'
+    return f"""SELECT day, 'company' AS scope, 0::bigint AS scope_id, amounts {where} AND slice = 'all'
         UNION ALL SELECT day, 'owner', key, amounts {where} AND slice = 'owner' AND key > 0
-        UNION ALL {teams})"""
+        UNION ALL {teams}"""
 
 
-def side(terms: Sum | None) -> str:
+def summed(fact: Fact, grain: str, window: Window) -> str:
+    """The cells of a fact summed from the beginning of each day's period to the day."""
+    back = {"trailing": window.first - 364 * DAY, "ever": EPOCH}
+    first = back[grain] if grain in back else PERIODS[grain](window.first).first
+    whole = Window(first, window.last)
+    days = (
+        f"generate_series(greatest((SELECT min(day) FROM r), DATE '{first}'), DATE '{window.last}', interval '1 day') d"
+    )
+    restart = f", date_trunc('{grain}', d)" if grain in PERIODS else ""
+    frame = " ROWS 364 PRECEDING" if grain == "trailing" else ""
+    sums = ", ".join(f"coalesce(sum(amounts[{n + 1}]) OVER w, 0)" for n in range(len(fact.measures)))
+    return f"""{named(fact, grain)} AS MATERIALIZED (
+        WITH r AS MATERIALIZED ({cells_of(fact, whole)})
+        SELECT * FROM (SELECT d::date AS day, s.scope, s.scope_id, ARRAY[{sums}] AS amounts
+            FROM (SELECT DISTINCT scope, scope_id FROM r) s CROSS JOIN {days}
+            LEFT JOIN r ON r.day = d::date AND r.scope = s.scope AND r.scope_id = s.scope_id
+            WINDOW w AS (PARTITION BY s.scope, s.scope_id{restart} ORDER BY d{frame})) q WHERE {days_of(window)})"""
+
+
+def side(kpi: Kpi, terms: Sum | None) -> str:
     """A sum of measures over the amounts of their facts."""
     if terms is None:
         return "NULL::numeric"
-    parts = [f"{'-' if sign < 0 else '+'} coalesce({m.fact.name}.amounts[{m.index + 1}], 0)" for sign, m in terms]
+    parts = [
+        f"{'-' if sign < 0 else '+'} coalesce({named(*source(kpi, m.fact))}.amounts[{m.index + 1}], 0)"
+        for sign, m in terms
+    ]
     return " ".join(parts).removeprefix("+ ")
 
 
 def seen(kpi: Kpi) -> str:
-    return " OR ".join(f"{fact.name}.amounts IS NOT NULL" for fact in kpi.facts)
+    """Whether a person has anything in one of the KPI's facts."""
+    return (
+        f"{kept(kpi, 'owner')} AND ("
+        + " OR ".join(f"coalesce(0 <> ANY({named(*source(kpi, fact))}.amounts), false)" for fact in kpi.facts)
+        + ")"
+    )
+
+
+def kept(kpi: Kpi, dimension: str) -> str:
+    """Whether all of the KPI's facts keep cells by a dimension."""
+    return "true" if all(dimension in fact.dimensions for fact in kpi.facts) else "false"
 
 
 def since(kpi: Kpi) -> str:
@@ -139,8 +208,10 @@ def since(kpi: Kpi) -> str:
         Period.DAY: "g.day",
         Period.END_OF_DAY: "g.day",
         Period.MONTH_TO_DATE: "date_trunc('month', g.day::timestamp)::date",
+        Period.QUARTER_TO_DATE: "date_trunc('quarter', g.day::timestamp)::date",
         Period.YEAR_TO_DATE: "date_trunc('year', g.day::timestamp)::date",
         Period.TRAILING_YEAR: "g.day - 364",
+        Period.SO_FAR: f"DATE '{EPOCH}'",
     }[kpi.period]
 
 

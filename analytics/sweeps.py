@@ -25,10 +25,12 @@ from analytics.facts.customers import TRAILING, identified, of_same_buyers
 from analytics.facts.sales import STAMPS
 from analytics.models import Cell, FactFill
 from analytics.periods import DAY, Window
+from analytics.to_date import ToDate
 
 INSERT = "INSERT INTO analytics_cell (fact, slice, day, team, key, amounts) "
 KEYS = "s, team, key"  # s: the place of the slice in the fact's list; numbers sort faster than names
 SHORT = 31  # days
+LENGTH = {"month": "1 month", "quarter": "3 months", "year": "1 year"}
 SHARED = "kpi_buyers"  # what three sweeps of a long window all start from, for the length of a transaction
 
 
@@ -248,4 +250,30 @@ def fill_lapsed(fact: WholePeriod, organisation: Organisation, window: Window) -
     )
 
 
-SWEEPS = {"bought": fill_bought, "retained": fill_retained, "lapsed": fill_lapsed}
+def fill_to_date(fact: ToDate, organisation: Organisation, window: Window) -> Relation:
+    """Periods to date: what each person adds, from the day they do until their period is over."""
+    numbers = {slice_name(names): n for n, names in enumerate(slices_of(fact))}
+    slices = []
+    for name, n in numbers.items():
+        if name == "team":
+            slices.append((str(n), "t.ancestor_id", "0", "JOIN accounts_teamtree t ON t.team_id = x_team"))
+            slices.append((str(n), "0", "0", "WHERE x_team IS NULL"))
+        else:
+            key = "0" if name == "all" else f"coalesce(x_{name}, 0)"
+            slices.append((str(n), "0", key, ""))
+    steps, params = fact.steps(organisation, window, slices)
+    count = len(fact.measures)
+    back = ", ".join(f"-sum(v{n})" for n in range(count))
+    values = ", ".join(f"v{n}" for n in range(count))
+    return (
+        f"""{INSERT}WITH {steps},
+        e AS (SELECT {KEYS}, d, {values} FROM steps WHERE {some_amount(count)}
+            UNION ALL SELECT {KEYS}, (p + interval '{LENGTH[fact.grain]}')::date, {back} FROM steps GROUP BY {KEYS}, p),
+        {running(count)}
+        SELECT %s, {named(fact)}, day, team, key, ARRAY[{values}]::numeric[] FROM filled WHERE {some_amount(count)}""",
+        (*params, *span(window), fact.name),
+    )
+
+
+SWEEPS = {"to_date": fill_to_date, "bought": fill_bought, "retained": fill_retained, "lapsed": fill_lapsed}
+FROM_BUYERS = ("bought", "retained", "lapsed")  # start from the same rows

@@ -17,6 +17,7 @@ from analytics.facts import (
     models,
     pipeline,
     quality,
+    returning,
     sales,
     service,
     surveys,
@@ -40,6 +41,7 @@ for _module in (
     quality,
     engagement,
     loyalty,
+    returning,
     models,
     goals,
 ):

@@ -1,7 +1,66 @@
-"""Which days a change makes dirty: loyalty."""
+"""Which days a change makes dirty: what a customer did later depends on what they did before."""
 
 from __future__ import annotations
 
-from analytics.marks.mark import Marks
+from analytics.marks.mark import Marks, day, mark
 
-TABLES: tuple[Marks, ...] = ()
+# All later orders of the same customer: they compare themselves with the changed one.
+LATER = """JOIN accounts_customer c ON c.id = r.customer_id
+    JOIN accounts_customer s ON coalesce(s.merged_into_id, s.id) = coalesce(c.merged_into_id, c.id)
+    JOIN sales_order o ON o.customer_id = s.id AND o.ordered_at >= r.ordered_at"""
+OF_LINE = f"JOIN sales_order x ON x.id = r.order_id {LATER.replace('r.', 'x.')}"
+SAME = "JOIN accounts_customer s ON s.id = r.id OR s.merged_into_id = r.id OR s.id = r.merged_into_id"
+
+TABLES = (
+    Marks(
+        "sales_order",
+        (
+            mark("later", day("o.ordered_at"), LATER),
+            mark("later_refund", day("f.refunded_at"), f"{LATER} JOIN sales_refund f ON f.order_id = o.id"),
+            mark("prospect", "s.since", LATER.replace(" AND o.ordered_at >= r.ordered_at", "")),
+        ),
+    ),
+    Marks("sales_orderline", (mark("later", day("o.ordered_at"), OF_LINE),)),
+    Marks(
+        "accounts_customer",
+        (
+            mark("later", day("o.ordered_at"), f"{SAME} JOIN sales_order o ON o.customer_id = s.id"),
+            mark(
+                "later_refund",
+                day("f.refunded_at"),
+                f"{SAME} JOIN sales_order o ON o.customer_id = s.id JOIN sales_refund f ON f.order_id = o.id",
+            ),
+        ),
+        ("is_test", "is_internal", "merged_into_id"),
+    ),
+    Marks(
+        "accounts_customer",
+        (mark("prospect", "s.since", SAME),),
+        (
+            "is_test",
+            "is_internal",
+            "merged_into_id",
+            "since",
+            "owner_id",
+            "team_id",
+            "segment_id",
+            "channel_id",
+            "region_id",
+        ),
+    ),
+    Marks(
+        "accounts_customerstatus", (mark("prospect", "c.since", "JOIN accounts_customer c ON c.id = r.customer_id"),)
+    ),
+    Marks(
+        "sales_productcategory",
+        (
+            mark(
+                "later",
+                day("o.ordered_at"),
+                "JOIN sales_orderline l ON l.category_id = r.id JOIN sales_order x ON x.id = l.order_id "
+                + LATER.replace("r.", "x."),
+            ),
+        ),
+        ("top_id",),
+    ),
+)

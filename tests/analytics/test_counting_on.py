@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from analytics import sweeps
 from analytics.cells import digest
 from analytics.demo import company
-from analytics.facts import BOUGHT, KEPT_ACTIVE, LAST_YEARS_BUYERS
+from analytics.facts.customers import BOUGHT, KEPT_ACTIVE, LAST_YEARS_BUYERS
 from analytics.fill import filling
 from analytics.models import Cell, FactFill
 from analytics.periods import Window
