@@ -90,6 +90,52 @@ queues      *                all           -     -       -       -       -      
 queues      service_manager  all           all   all     -       -       -      -       -
 queues      admin            all           all   all     all     -       -      all     all
 
+referrals   rep              team          own   own     own     -       -      -       -
+referrals   sales_manager    team          team  team    team    -       -      team    -
+referrals   agent            all           all   -       -       -       -      -       -
+referrals   service_manager  all           all   all     -       -       -      team    -
+referrals   marketer         all           all   all     all     -       -      all     -
+referrals   executive        all           -     -       -       -       -      -       -
+referrals   auditor          all           -     -       -       -       -      -       -
+referrals   admin            all           all   all     all     all     -      all     all
+
+surveys     *                all           -     -       -       -       -      -       -
+surveys     marketer         all           all   all     all     -       -      all     -
+surveys     service_manager  all           all   all     -       -       -      all     -
+surveys     admin            all           all   all     all     -       -      all     all
+invitations rep              team          own   -       -       -       -      -       -
+invitations sales_manager    team          team  -       team    -       -      team    -
+invitations agent            all           all   -       -       -       -      -       -
+invitations service_manager  all           all   -       all     -       -      all     -
+invitations marketer         all           all   -       all     -       -      all     -
+invitations executive        all           -     -       -       -       -      -       -
+invitations auditor          all           -     -       -       -       -      -       -
+invitations admin            all           all   -       all     -       -      all     all
+answers     rep              team+account  own   -       -       -       -      -       -
+answers     sales_manager    team+account  team  -       -       -       -      team    -
+answers     agent            own+account   own   -       -       -       -      -       -
+answers     service_manager  all           all   all     all     all     -      all     -
+answers     marketer         all           all   all     all     all     -      all     -
+answers     executive        all           -     -       -       -       -      -       -
+answers     auditor          all           -     -       -       -       -      -       -
+answers     admin            all           all   all     all     all     -      all     all
+feedback    rep              team+account  own   own     -       -       -      -       -
+feedback    sales_manager    team+account  team  team    team    team    -      team    -
+feedback    agent            own+account   own   own     -       -       -      -       -
+feedback    service_manager  all           all   all     all     all     -      all     -
+feedback    marketer         all           all   all     all     all     -      all     -
+feedback    executive        all           -     -       -       -       -      -       -
+feedback    auditor          all           -     -       -       -       -      -       -
+feedback    admin            all           all   all     all     all     -      all     all
+complaints  rep              own+account   own   -       -       -       -      -       -
+complaints  sales_manager    team+account  team  -       -       -       -      team    -
+complaints  agent            own+account   own   own     -       -       -      -       -
+complaints  service_manager  all           all   all     all     all     -      all     -
+complaints  marketer         all           -     -       -       -       -      -       -
+complaints  executive        all           -     -       -       -       -      -       -
+complaints  auditor          all           -     -       -       -       -      -       -
+complaints  admin            all           all   all     all     all     -      all     all
+
 kpi         *                own           -     -       -       -       -      -       -
 kpi         sales_manager    team          -     -       -       -       -      team    -
 kpi         service_manager  team          -     -       -       -       -      team    -
@@ -117,13 +163,19 @@ AREAS = {
     "customers": "accounts.customer accounts.customerstatus",
     "contacts": "accounts.contact",
     "touches": "accounts.interaction",
+    "referrals": "accounts.referral",
     "campaigns": "marketing.campaign marketing.member marketing.response",
     "spend": "marketing.spend",
+    "surveys": "marketing.survey marketing.surveyattribute",
+    "invitations": "marketing.invitation",
+    "answers": "marketing.answer marketing.attributescore",
+    "feedback": "marketing.feedback",
     "catalogue": "sales.productcategory sales.product sales.stage sales.lossreason",
     "sales": "sales.lead sales.deal sales.stagechange sales.dealinteraction"
     " sales.order sales.orderline sales.refund sales.refundline sales.refundpart sales.payment",
     "tickets": "service.ticket service.ticketmessage service.ticketevent service.ticketinteraction",
     "calls": "service.call",
+    "complaints": "service.complaint service.complaintevent",
     "queues": "service.queue service.businesscalendar service.openinghours service.holiday",
     "kpi": "analytics.kpi analytics.snapshot analytics.cell analytics.dirtyday",
     "targets": "analytics.target",
@@ -136,6 +188,11 @@ PARENTS = {
     "accounts.customerstatus": ("customer", "accounts.customer"),
     "marketing.member": ("campaign", "marketing.campaign"),
     "marketing.response": ("member", "marketing.member"),
+    "accounts.referral": ("customer", "accounts.customer"),
+    "marketing.surveyattribute": ("survey", "marketing.survey"),
+    "marketing.invitation": ("customer", "accounts.customer"),
+    "marketing.attributescore": ("answer", "marketing.answer"),
+    "service.complaintevent": ("complaint", "service.complaint"),
     "sales.stagechange": ("deal", "sales.deal"),
     "sales.dealinteraction": ("deal", "sales.deal"),
     "sales.orderline": ("order", "sales.order"),
@@ -183,6 +240,10 @@ FIELD_CLASSES = {
     "sales.payment": dict.fromkeys(("amount", "reference"), _MONEY),
     "service.call": {"phone": "pii", "note": "pii"},
     "service.ticketmessage": {"body": "pii"},
+    "service.complaint": {"description": "pii"},
+    "marketing.invitation": {"token": "secret"},
+    "marketing.answer": {"comment": "pii"},
+    "marketing.feedback": dict.fromkeys(("text", "reply"), "pii"),
     "analytics.target": {"amount": _MONEY},
 }
 

@@ -80,3 +80,12 @@ class InteractionQuerySet(Scoped):
         return self.filter(kind="call", direction="out", done=True).filter(
             Q(customer__isnull=True) | Q(customer__is_internal=False, customer__is_test=False)
         )
+
+
+class ReferralQuerySet(Scoped):
+    def genuine(self) -> Self:
+        """Referrals of somebody else: not of a customer who turned out to be the same and was merged."""
+        made = Coalesce("referrer__merged_into_id", "referrer_id")
+        return self.annotate(made_by=made, brought=Coalesce("customer__merged_into_id", "customer_id")).exclude(
+            made_by=F("brought")
+        )

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.models import Channel, Region, Segment, Team, User
-from marketing.models import Campaign
+from marketing.models import Campaign, Survey, SurveyAttribute
 from sales.models import LossReason, Product, ProductCategory, Stage
 from service.models import Queue
 
@@ -24,6 +24,10 @@ NAMED: dict[str, type[Model]] = {
     "subcategory": ProductCategory,
     "product": Product,
     "campaign": Campaign,
+    "survey": Survey,
+    "attribute": SurveyAttribute,
+    "unit": Team,
+    "referrer_segment": Segment,
     "queue": Queue,
     "stage": Stage,
     "loss_reason": LossReason,

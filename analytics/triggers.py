@@ -76,10 +76,13 @@ def install() -> bool:
     """Bring the triggers up to the declaration. Whether anything had to be done."""
     if installed() == declared():
         return False
+    there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(ZONE)
         for marks in TABLES:
-            for statement in statements(marks):
+            for statement in statements(marks) if marks.table in there else ():
                 cursor.execute(statement)
-        cursor.execute(f"COMMENT ON FUNCTION analytics_zone() IS '{declared()}'")
+        # Half-way through the migrations some tables are still to come: then the next call brings the rest.
+        complete = all(marks.table in there for marks in TABLES)
+        cursor.execute(f"COMMENT ON FUNCTION analytics_zone() IS '{declared() if complete else ''}'")
     return True

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_lazy as _
 
-from marketing.models import Campaign, Member, Spend
+from accounts.queries import today
+from marketing.models import Campaign, Invitation, Member, Spend, Survey
 
 
 def campaign_figures(campaign: Campaign) -> dict[str, Any]:
@@ -30,3 +32,33 @@ def campaign_money(campaign: Campaign) -> dict[str, Any]:
     """Planned and actual spend of a campaign, in home currency."""
     found = Spend.objects.filter(campaign=campaign).aggregate(planned=Sum("planned"), actual=Sum("actual"))
     return {name: value if value is not None else Decimal(0) for name, value in found.items()}
+
+
+USUAL = {
+    "index": (_("Product quality"), _("Service attitude"), _("Fair price"), _("Overall satisfaction")),
+    "ad": (_("Creativity"), _("Liking"), _("Makes one want to buy"), _("Comprehension"), _("Impression")),
+}
+
+
+def usual_attributes(kind: str) -> tuple[Any, ...]:
+    """What a survey of a kind asks to be scored when nobody says otherwise."""
+    return USUAL.get(kind, ())
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation a public address belongs to, with its survey and customer."""
+    rows = Invitation.objects.filter(token=token[:40]).select_related("survey", "customer__owner")
+    return rows.first() if "\x00" not in token else None
+
+
+def is_open(survey: Survey) -> bool:
+    """Whether a survey takes answers today."""
+    return survey.opens_on <= today() and (survey.closes_on is None or today() <= survey.closes_on)
+
+
+def survey_figures(survey: Survey) -> dict[str, Any]:
+    """How many were asked and answered; the share is None while nobody was asked."""
+    asked = survey.invitations.count()
+    came = survey.invitations.filter(answer__isnull=False).count()
+    share = Decimal(came) / asked if asked else None
+    return {"asked": asked, "came": came, "share": share, "answers": survey.answers.counted().count()}

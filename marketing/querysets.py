@@ -42,3 +42,27 @@ class SpendQuerySet(Scoped):
     def acquisition(self) -> Self:
         """Money spent on winning customers; service cost never is."""
         return self.filter(is_acquisition=True)
+
+
+class AnswerQuerySet(Scoped):
+    def counted(self) -> Self:
+        """Answers that count in figures: no test, not of a test customer or our own company."""
+        return self.filter(is_test=False).exclude(Q(customer__is_test=True) | Q(customer__is_internal=True))
+
+
+class AttributeScoreQuerySet(Scoped):
+    def counted(self) -> Self:
+        """Scores of answers that count."""
+        return self.filter(answer__is_test=False).exclude(
+            Q(answer__customer__is_test=True) | Q(answer__customer__is_internal=True)
+        )
+
+
+class FeedbackQuerySet(Scoped):
+    def counted(self) -> Self:
+        """Feedback that counts in figures: no test, not of a test customer or our own company."""
+        return self.filter(is_test=False).exclude(Q(customer__is_test=True) | Q(customer__is_internal=True))
+
+    def open(self) -> Self:
+        """Waits for an answer, or for a dissatisfied customer's trouble to be settled."""
+        return self.filter(Q(answered_at__isnull=True) | Q(dissatisfied=True, resolved_at__isnull=True))

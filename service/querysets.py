@@ -33,3 +33,16 @@ class CallQuerySet(Scoped):
 
     def answered(self) -> Self:
         return self.offered().filter(outcome="answered")
+
+
+class ComplaintQuerySet(Scoped):
+    def counted(self) -> Self:
+        """Counts in figures: no test record, not of a test customer or our own company."""
+        return self.filter(is_test=False).exclude(Q(customer__is_test=True) | Q(customer__is_internal=True))
+
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+    def valid(self) -> Self:
+        """A fault of ours is to blame, and it does not tell of a known complaint again."""
+        return self.filter(validity="valid", duplicate_of__isnull=True)

@@ -17,6 +17,7 @@ from accounts.actions.interactions import (
 )
 from accounts.actions.people import change_password, create_user, set_language, update_team, update_user
 from accounts.actions.records import create_record, delete_record, update_record
+from accounts.actions.referrals import create_referral, update_referral
 
 __all__ = [
     "assign_owner",
@@ -24,6 +25,7 @@ __all__ = [
     "create_customer",
     "create_interaction",
     "create_record",
+    "create_referral",
     "create_user",
     "delete_record",
     "finish_interaction",
@@ -36,6 +38,7 @@ __all__ = [
     "update_customer",
     "update_interaction",
     "update_record",
+    "update_referral",
     "update_team",
     "update_user",
 ]

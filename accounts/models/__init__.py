@@ -7,6 +7,7 @@ from accounts.models.importing import ImportRun
 from accounts.models.interactions import Interaction
 from accounts.models.organisation import ExchangeRate, Organisation
 from accounts.models.people import Membership, Role, Team, TeamTree, User
+from accounts.models.referrals import Referral
 from accounts.models.stamps import Stamped
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Interaction",
     "Membership",
     "Organisation",
+    "Referral",
     "Region",
     "Role",
     "Segment",

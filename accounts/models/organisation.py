@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zoneinfo
+from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import ExchangeRateQuerySet, Scoped
 from crm_project.models import Dated
+
+WEIGHT: dict[str, Any] = {"max_digits": 5, "decimal_places": 4, "default": Decimal("0.5")}
 
 
 def validate_time_zone(name: str) -> None:
@@ -33,6 +37,14 @@ class Organisation(Dated):
     answer_within_seconds = models.PositiveIntegerField(_("calls are answered in time within (seconds)"), default=20)
     short_abandon_seconds = models.PositiveIntegerField(_("a short abandon is under (seconds)"), default=5)
     inactive_after_days = models.PositiveIntegerField(_("a customer is inactive after (days)"), default=180)
+    complaint_target_hours = models.PositiveSmallIntegerField(_("complaints are closed within (hours)"), default=48)
+    feedback_target_hours = models.PositiveSmallIntegerField(_("feedback is answered within (hours)"), default=48)
+    loyalty_repurchase_weight = models.DecimalField(
+        _("weight of the repurchase rate in the loyalty index"), **WEIGHT, validators=[MinValueValidator(0)]
+    )
+    loyalty_promoter_weight = models.DecimalField(
+        _("weight of the promoters in the loyalty index"), **WEIGHT, validators=[MinValueValidator(0)]
+    )
 
     objects = Scoped.as_manager()
 

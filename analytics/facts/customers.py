@@ -10,7 +10,7 @@ from django.db.models import Window as Over
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Customer, Interaction, Organisation
+from accounts.models import Customer, Interaction, Organisation, Referral
 from analytics.fact import Ask, Fact, LeftOut, WholePeriod, in_keys, once, survivor
 from analytics.facts import reasons
 from analytics.facts.sales import CATEGORY, ORDERS, STAMPS, SUBCATEGORY, order_lines, under, valid_orders
@@ -68,6 +68,22 @@ def first_day_lines(ask: Ask) -> QuerySet:
     return lines.annotate(party=party, top_category=F("category__top_id"))
 
 
+def referred(ask: Ask) -> Q:
+    """Orders of customers somebody else recommended us to, whichever of merged duplicates that was."""
+    if ask.known_before:
+        known = Referral.objects.filter(recorded_at__lt=ask.known_before).annotate(
+            made_by=survivor("referrer", ask.known_before), brought=survivor("customer", ask.known_before)
+        )
+        known = known.exclude(made_by=F("brought"))
+    else:
+        known = Referral.objects.genuine()
+    same = Customer.objects.annotate(counts_as=Coalesce("merged_into_id", "id"))
+    if ask.known_before:
+        when = Case(When(merged_at__lt=ask.known_before, then=F("merged_into_id")))
+        same = Customer.objects.annotate(counts_as=Coalesce(when, F("id")))
+    return Q(customer_id__in=once(same.filter(counts_as__in=once(known, "brought"))))
+
+
 NEW_CUSTOMERS = Fact(
     name="new_customers",
     label=_("first orders"),
@@ -75,7 +91,11 @@ NEW_CUSTOMERS = Fact(
     rows=first_orders,
     at="ordered_at",
     dimensions=STAMPS | REGION,
-    also={"campaign": "campaign_id"},
+    also={
+        "campaign": "campaign_id",
+        "programme": "customer__referral__programme",
+        "referrer_segment": "customer__referral__segment_id",
+    },
     sources=("order", "first"),
     columns=ORDERS.columns,
     excluded=NOT_OF_CUSTOMERS,

@@ -11,15 +11,26 @@ from marketing.actions.campaigns import (
     update_campaign,
     update_spend,
 )
+from marketing.actions.feedback import answer_feedback, create_feedback, resolve_feedback, update_feedback
+from marketing.actions.surveys import answer_invitation, invite, record_answer, save_survey, update_answer
 
 __all__ = [
     "add_members",
+    "answer_feedback",
+    "answer_invitation",
     "cancel_campaign",
     "create_campaign",
+    "create_feedback",
+    "invite",
+    "record_answer",
     "record_contact",
     "record_response",
     "record_spend",
     "record_took_part",
+    "resolve_feedback",
+    "save_survey",
+    "update_answer",
     "update_campaign",
+    "update_feedback",
     "update_spend",
 ]

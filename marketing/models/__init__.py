@@ -1,10 +1,18 @@
 """Campaigns, whom they reached, what they cost; what people told us."""
 
 from marketing.models.campaigns import Campaign, Member, Response, Spend
+from marketing.models.feedback import Feedback
+from marketing.models.surveys import Answer, AttributeScore, Invitation, Survey, SurveyAttribute
 
 __all__ = [
+    "Answer",
+    "AttributeScore",
     "Campaign",
+    "Feedback",
+    "Invitation",
     "Member",
     "Response",
     "Spend",
+    "Survey",
+    "SurveyAttribute",
 ]
