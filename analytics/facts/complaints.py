@@ -21,10 +21,13 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Ask, Fact
+from analytics.fact import Ask, Fact, LeftOut
+from analytics.facts import reasons
 from analytics.facts.sales import CATEGORY, STAMPS, SUBCATEGORY
 from marketing.models import Feedback
 from service.models import Complaint, ComplaintEvent
+
+UNREAL = ((_("test record"), Q(is_test=True)), *reasons.unreal_customers())
 
 
 class Hours(Func):
@@ -81,6 +84,7 @@ COMPLAINTS = Fact(
     sources=("complaint",),
     columns=("number", "subject", "customer", "received_at", "validity", "unit", "closed_at", "owner"),
     entered="service:complaint_list",
+    excluded=LeftOut(Complaint, UNREAL, at="received_at", paths=STAMPS),
 )
 FEEDBACK = Fact(
     name="feedback",
@@ -93,6 +97,7 @@ FEEDBACK = Fact(
     sources=("feedback",),
     columns=("text", "kind", "customer", "received_at", "answered_at", "resolved_at", "owner"),
     entered="marketing:feedback_list",
+    excluded=LeftOut(Feedback, UNREAL, at="received_at", paths=STAMPS),
 )
 
 

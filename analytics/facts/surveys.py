@@ -6,8 +6,10 @@ from django.db.models import Case, DecimalField, F, Q, QuerySet, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Ask, Fact, survivor
+from analytics.fact import Ask, LeftOut, survivor
+from analytics.facts import reasons
 from analytics.facts.sales import STAMPS, under
+from analytics.to_date import ToDate
 from marketing.models import Answer, AttributeScore
 
 ASKED = {"survey": "survey_id", "touchpoint": "survey__touchpoint", "region": "region_id", "via": "via"} | {
@@ -28,6 +30,10 @@ def answers(ask: Ask) -> QuerySet:
 def scored(*kinds: str):  # type: ignore[no-untyped-def]
     """Answers with a score to surveys of some kinds."""
     return lambda ask: answers(ask).filter(survey__kind__in=kinds, score__isnull=False)
+
+
+def unscored(*kinds: str) -> tuple[tuple[object, Q], ...]:
+    return ((_("answer without a score"), Q(survey__kind__in=kinds, score__isnull=True)),)
 
 
 def said(*names: str):  # type: ignore[no-untyped-def]
@@ -51,28 +57,34 @@ def attribute_scores(*kinds: str):  # type: ignore[no-untyped-def]
     return rows
 
 
-def of_answers(name: str, label: object, rows: object) -> Fact:
-    return Fact(
+def of_answers(name: str, label: object, rows: object, *unsaid: tuple[object, Q]) -> ToDate:
+    excluded = (*unsaid, (_("test answer"), Q(is_test=True)), *reasons.unreal_customers())
+    return ToDate(
         name=name,
         label=label,
         model=Answer,
         rows=rows,  # type: ignore[arg-type]
         at="answered_at",
+        once=("party", "survey_id"),
+        keep="latest",
         dimensions=STAMPS,
         also=ASKED,
         sources=("answer",),
         columns=("survey", "customer", "answered_at", "score", "via", "owner"),
         entered=ENTERED,
+        excluded=LeftOut(Answer, excluded, at="answered_at", paths=STAMPS, complete=False),
     )
 
 
-def of_attributes(name: str, label: object, *kinds: str) -> Fact:
-    return Fact(
+def of_attributes(name: str, label: object, *kinds: str) -> ToDate:
+    return ToDate(
         name=name,
         label=label,
         model=AttributeScore,
         rows=attribute_scores(*kinds),
         at="answer__answered_at",
+        once=("party", "attribute_id"),
+        keep="latest",
         dimensions=under("answer", STAMPS) | {"attribute": "attribute_id"},
         also=under("answer", ASKED),
         sources=("answer",),
@@ -81,8 +93,8 @@ def of_attributes(name: str, label: object, *kinds: str) -> Fact:
     )
 
 
-RECOMMENDATIONS = of_answers("recommendations", _("answers to recommendation surveys"), scored("nps"))
-SATISFACTION = of_answers("satisfaction", _("answers to satisfaction surveys"), scored("csat"))
+RECOMMENDATIONS = of_answers("recommendations", _("answers to recommendation surveys"), scored("nps"), *unscored("nps"))
+SATISFACTION = of_answers("satisfaction", _("answers to satisfaction surveys"), scored("csat"), *unscored("csat"))
 AD_RECALL = of_answers("ad_recall", _("answers about an advertisement"), said("recalls_ad", "recognises_ad"))
 BRAND_RECALL = of_answers("brand_recall", _("answers about the brand"), said("names_brand", "recognises_brand"))
 BRAND_OPINION = of_answers("brand_opinion", _("opinions of the brand"), said("opinion"))

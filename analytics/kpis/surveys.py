@@ -72,6 +72,7 @@ NPS = Kpi(
     unit=Unit.POINTS,
     better=Better.HIGHER,
     area=Area.CUSTOMER,
+    period=Period.MONTH_TO_DATE,
     source=("1:53", "2:52", "2:9"),
     variants={
         "promoters": for_us / recommendations,
@@ -90,6 +91,7 @@ CSAT = Kpi(
     unit=Unit.RATIO,
     better=Better.HIGHER,
     area=Area.SERVICE,
+    period=Period.MONTH_TO_DATE,
     source=("0:117", "0:5", "0:9", "1:13", "1:28", "2:2", "2:52", "3:4", "3:42", "3:83", "4:55"),
 )
 CSAT_MEAN = Kpi(
@@ -101,6 +103,7 @@ CSAT_MEAN = Kpi(
     unit=Unit.POINTS,
     better=Better.HIGHER,
     area=Area.SERVICE,
+    period=Period.MONTH_TO_DATE,
     source=("2:52", "4:55"),
 )
 AD_AWARENESS = Kpi(
@@ -112,6 +115,7 @@ AD_AWARENESS = Kpi(
     unit=Unit.RATIO,
     better=Better.HIGHER,
     area=Area.ADVERTISING,
+    period=Period.MONTH_TO_DATE,
     source=("4:94",),
     variants={"aided": ad_recognised / ad_shown, "unaided": ad_recalled / ad_unshown},
 )
@@ -124,6 +128,7 @@ BRAND_AWARENESS = Kpi(
     unit=Unit.RATIO,
     better=Better.HIGHER,
     area=Area.ADVERTISING,
+    period=Period.MONTH_TO_DATE,
     source=("0:79", "0:81", "3:24"),
     variants={"aided": brand_recognised / brand_told, "unaided": brand_named / brand_untold},
 )
@@ -138,6 +143,7 @@ BRAND_REPUTATION = Kpi(
     unit=Unit.RATIO,
     better=Better.HIGHER,
     area=Area.ADVERTISING,
+    period=Period.MONTH_TO_DATE,
     source=("0:5", "0:81"),
 )
 
