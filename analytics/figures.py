@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from analytics.cells import digest, read_cells, slice_for
-from analytics.fact import Ask, Fact, fetch
+from analytics.fact import Ask, Fact, fetch, today
 from analytics.facts import FACTS
 from analytics.formula import Measure, Ratio, Sum, as_ratio, divide
 from analytics.kpi import Derived, Kpi, Percentile
@@ -79,9 +79,10 @@ class Reader:
             pairs = self._derived(kpi, window, variant, by)
         else:
             pairs = self._plain(kpi, kpi.variant(variant), window, by)
-        whole = self._finish(kpi, pairs[None], variant)
+        ripe = not kpi.whole_months or (window.is_months and window.last < today(self.organisation))
+        whole = self._finish(kpi, pairs[None], variant, ripe)
         keys = [key for key in pairs if key is not None]
-        parts = [Part(key, "", *self._finish(kpi, pairs[key], variant)) for key in keys] if by else []
+        parts = [Part(key, "", *self._finish(kpi, pairs[key], variant, ripe)) for key in keys] if by else []
         if by and _NONE in pairs:
             parts = [replace(part, key=None) if part.key is _NONE else part for part in parts]
         return Figure(
@@ -214,15 +215,16 @@ class Reader:
                 found[None if key is _NONE else key] = None
         return list(found)
 
-    def _finish(self, kpi: Kpi, pair: tuple[Any, ...], variant: str | None) -> tuple[Any, Any, Any]:
-        """Value, numerator, denominator in the KPI's unit."""
+    def _finish(self, kpi: Kpi, pair: tuple[Any, ...], variant: str | None, ripe: bool) -> tuple[Any, Any, Any]:
+        """Value, numerator, denominator in the KPI's unit; no value yet of a period that is not ripe."""
         if len(pair) == 3:  # a percentile brings its value
             return pair[2] / kpi.unit.scale if pair[2] is not None else None, None, pair[1]
         numerator, denominator = pair
         scale = kpi.unit.scale
         numerator = numerator / scale if numerator is not None and scale != 1 else numerator
         has_lower = kpi.over if isinstance(kpi, Derived) else as_ratio(kpi.variant(variant)).denominator is not None
-        return (divide(numerator, denominator) if has_lower else numerator), numerator, denominator
+        value = divide(numerator, denominator) if has_lower else numerator
+        return value if ripe else None, numerator, denominator
 
     def fresh_at(self, kpi: Kpi) -> dt.datetime | None:
         """When the oldest of its facts was last filled; now, when asked live."""

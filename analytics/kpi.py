@@ -113,6 +113,7 @@ class Kpi:
     target: Decimal | None = None
     version: int = 1
     companions: dict[str, str] = field(default_factory=dict)  # codes of their own that variants are known by
+    whole_months: bool = False  # nothing to say of months that are not over
     flag: Callable[[Reader, Window], str] | None = None  # why a value must not be ranked or compared, in one word
 
     def __post_init__(self) -> None:

@@ -92,7 +92,7 @@ def publish_plain(kpis: list[Kpi], window: Window) -> int:
     sources = dict.fromkeys(source(kpi, fact) for kpi in kpis for fact in kpi.facts)
     values = ", ".join(
         f"('{kpi.code}', {kpi.version}, {since(kpi)}, {side(kpi, kpi.formula.numerator)}, "
-        f"{side(kpi, kpi.formula.denominator)}, {kpi.unit.scale}, {'true' if kpi.formula.denominator else 'false'}, {kept(kpi, 'team')}, {seen(kpi)})"
+        f"{side(kpi, kpi.formula.denominator)}, {kpi.unit.scale}, {'true' if kpi.formula.denominator else 'false'}, {kept(kpi, 'team')}, {seen(kpi)}, {ripe(kpi)})"
         for kpi in kpis
     )
     inserting, params = append("figures", [kpi.code for kpi in kpis], window)
@@ -100,9 +100,9 @@ def publish_plain(kpis: list[Kpi], window: Window) -> int:
     WITH {", ".join(summed(fact, grain, window) if grain else scoped_cells(fact, window) for fact, grain in sources)},
     {scopes([named(*each) for each in sources], window)},
     figures AS (
-        SELECT v.kpi, v.version, v.since, g.day, g.scope, g.scope_id, v.num / v.scale AS num, v.den AS den, v.is_ratio
+        SELECT v.kpi, v.version, v.since, g.day, g.scope, g.scope_id, v.num / v.scale AS num, v.den AS den, v.is_ratio, v.ripe
         FROM scopes g {" ".join(f"LEFT JOIN {named(*each)} USING (day, scope, scope_id)" for each in sources)}
-        CROSS JOIN LATERAL (VALUES {values}) v(kpi, version, since, num, den, scale, is_ratio, teams, seen)
+        CROSS JOIN LATERAL (VALUES {values}) v(kpi, version, since, num, den, scale, is_ratio, teams, seen, ripe)
         WHERE CASE g.scope WHEN 'owner' THEN v.seen WHEN 'team' THEN v.teams ELSE true END)
     {inserting}"""
     with connection.cursor() as cursor:
@@ -197,6 +197,11 @@ def seen(kpi: Kpi) -> str:
     )
 
 
+def ripe(kpi: Kpi) -> str:
+    """Whether the figure of a day has a value yet."""
+    return "extract(day FROM g.day + 1) = 1" if kpi.whole_months else "true"
+
+
 def kept(kpi: Kpi, dimension: str) -> str:
     """Whether all of the KPI's facts keep cells by a dimension."""
     return "true" if all(dimension in fact.dimensions for fact in kpi.facts) else "false"
@@ -218,7 +223,7 @@ def since(kpi: Kpi) -> str:
 INSERT = """
     INSERT INTO analytics_snapshot
         (kpi, day, scope, scope_id, revision, since, numerator, denominator, value, definition, published_at, reason)"""
-VALUE = "CASE WHEN f.is_ratio THEN f.num::numeric(48, 20) / nullif(f.den, 0) ELSE f.num END"
+VALUE = "CASE WHEN NOT f.ripe THEN NULL WHEN f.is_ratio THEN f.num::numeric(48, 20) / nullif(f.den, 0) ELSE f.num END"
 
 
 def append(figures: str, codes: list[str], window: Window) -> tuple[str, list[Any]]:
@@ -254,7 +259,7 @@ def publish_rows(kpi: Derived, rows: Iterable[tuple[object, ...]], window: Windo
             for row in rows:
                 copy.write_row(row)
         figures = f"""WITH figures AS (SELECT '{kpi.code}' AS kpi, {kpi.version} AS version, since, day, scope, scope_id,
-            num, den, {"true" if kpi.over else "false"} AS is_ratio FROM kpi_derived)"""
+            num, den, {"true" if kpi.over else "false"} AS is_ratio, true AS ripe FROM kpi_derived)"""
         inserting, params = append("figures", [kpi.code], window)
         cursor.execute(figures + inserting, params)
         return cursor.rowcount

@@ -37,8 +37,8 @@ CUSTOMER_COLUMNS = ("name", "kind", "segment", "owner", "since")
 
 
 def shopping(ask: Ask) -> QuerySet:
-    """Orders of known customers with ``first_on``, the customer's first day of buying, and ``opens``: whether the order
-    has the customer's first line ever in a category."""
+    """Orders of known customers with ``first_on``, the customer's first day of buying, ``opens``: whether the order
+    has the customer's first line ever in a category, and ``nth``: the how-manieth of the customer in the period."""
     orders = of_buyers_then(ask)
     party = survivor("order__customer", ask.known_before)
     lines = OrderLine.objects.filter(order__in=once(orders), category__isnull=False).exclude(kind="shipping")
@@ -47,7 +47,14 @@ def shopping(ask: Ask) -> QuerySet:
     )
     opening = once(lines.annotate(nth=nth).filter(nth=1), "order_id")
     first = Over(Min(ask.trunc("ordered_at")), partition_by="party")
-    return orders.annotate(first_on=first, opens=Case(When(pk__in=opening, then=Value(1)), default=Value(0)))
+    period = ask.period_start(ask.trunc("ordered_at"))
+    if not ask.grid:
+        period = Case(
+            When(ordered_at__gte=ask.window.instants(ask.organisation.zone)[0], then=Value(1)), default=Value(0)
+        )
+    nth_order = Over(RowNumber(), partition_by=[F("party"), period], order_by=["ordered_at", "pk"])
+    opens = Case(When(pk__in=opening, then=Value(1)), default=Value(0))
+    return orders.annotate(first_on=first, opens=opens, nth=nth_order)
 
 
 def had_bought(ask: Ask) -> Q:

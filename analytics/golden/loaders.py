@@ -60,14 +60,16 @@ def place(world: World, row: dict[str, Any]) -> Order:
         rate=rate,
         is_test=bool(row.get("is_test")),
     )
-    whole = {"amount": row.get("amount", 0), "qty": row.get("qty", 1), "category": row.get("category")}
+    whole = {name: row.get(name) for name in ("amount", "qty", "category", "product", "tier")}
     for line in row.get("lines") or [whole]:
         amount = money(line.get("amount"))
         OrderLine.objects.create(
             order=order,
             kind=line.get("kind", "product"),
+            product=world.product(line),
             category=world.category(line.get("category")),
-            quantity=money(line.get("qty", 1)),
+            quantity=money(1 if line.get("qty") is None else line["qty"]),
+            unit_price=amount,
             amount=amount,
             amount_home=amount * rate,
         )

@@ -120,6 +120,10 @@ def filters(world: World, expected: dict[str, Any]) -> dict[str, Any]:
             chosen["owner"] = [world.user(value).pk]  # type: ignore[union-attr]
         elif name in CATEGORY_NAMES:
             chosen["category"] = [world.category(value).pk]  # type: ignore[union-attr]
+        elif name == "product":
+            chosen[name] = [world.product({"product": value}).pk]  # type: ignore[union-attr]
+        elif value == "unknown":
+            chosen[name] = [None]
         else:
             chosen[name] = [value]
     return chosen

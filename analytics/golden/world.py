@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import Customer, Organisation, User
 from analytics.periods import DAY, Window, start_of
-from sales.models import ProductCategory, Stage
+from sales.models import Product, ProductCategory, Stage
 
 NOON = dt.timedelta(hours=12)
 NAMES = {"customers": Customer}
@@ -29,6 +29,7 @@ class World:
         self.customers: dict[str, Customer] = {}
         self.users: dict[str, User] = {}
         self.categories: dict[str, ProductCategory] = {}
+        self.products: dict[str, Product] = {}
         self.stages: dict[str, Stage] = {}
         self.serial = 0
         self.windows: dict[
@@ -111,6 +112,20 @@ class World:
             category.save()
             self.categories[key] = category
         return self.categories[key]
+
+    def product(self, line: dict[str, Any]) -> Product | None:
+        """The article of a line: by its name, or the one of its category and tier."""
+        tier = line.get("tier")
+        name = (
+            line.get("product") or line.get("sku") or (f"{line.get('category')} {tier}" if tier is not None else None)
+        )
+        if name is None:
+            return None
+        key = str(name)
+        if key not in self.products:
+            category = self.category(line.get("category"))
+            self.products[key] = Product.objects.create(sku=key, name=key, category=category, tier=tier)
+        return self.products[key]
 
     def stage(self, name: str, probability: Decimal | None = None) -> Stage:
         if name not in self.stages:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.facts.customers import BOUGHT, KEPT_ACTIVE, LAST_YEARS_BUYERS, NEW_CUSTOMERS, RECRUITS
 from analytics.facts.marketing import SPEND
 from analytics.kpi import Area, Better, Kpi, Period, Unit
+from analytics.kpis.loyalty import again, before, repeating, shoppers
 
 buyers = BOUGHT.count(_("customers who bought"))
 their_orders = BOUGHT.total(_("orders of known customers"), "orders")
@@ -69,7 +70,11 @@ REPURCHASE = Kpi(
     area=Area.CUSTOMER,
     period=Period.TRAILING_YEAR,
     source=("1:24", "3:62", "4:39"),
-    variants={"dedup_by_day": on_two_days / buyers, "by_orders": repeat_orders / their_orders},
+    variants={
+        "dedup_by_day": on_two_days / buyers,
+        "by_orders": repeat_orders / their_orders,
+        "lifetime_repeat": repeating / shoppers,
+    },
 )
 RETENTION = Kpi(
     code="customer_retention_rate",
@@ -77,6 +82,7 @@ RETENTION = Kpi(
     zh="客户留存率",
     means=_("Of the customers who bought in the calendar year before the window, the share that bought again in it."),
     formula=came_back / last_year,
+    variants={"previous_period": again / before},
     unit=Unit.RATIO,
     better=Better.HIGHER,
     area=Area.CUSTOMER,

@@ -28,9 +28,14 @@ def new_category(ask: Ask) -> Q:
     return had_bought(ask) & Q(opens=1)
 
 
+def repeated(ask: Ask) -> Q:
+    return had_bought(ask) | Q(nth__gte=2)
+
+
 shoppers = SHOPPERS.count(_("customers who ordered"))
 existing = SHOPPERS.count(_("of them customers before"), where=had_bought)
 crossed = SHOPPERS.count(_("of them with a category new to them"), where=new_category)
+repeating = SHOPPERS.count(_("of them customers before, or with two orders"), where=repeated)
 with_lines = BASKETS.count(_("orders with lines"))
 mixed = BASKETS.count(_("orders with two categories or more"))
 reorders = REORDERS.count(_("orders in a category bought before"))
@@ -162,6 +167,7 @@ COHORT = Kpi(
     area=Area.CUSTOMER,
     period=Period.MONTH_TO_DATE,
     source=("4:37",),
+    whole_months=True,
     variants={f"month_{k}": cohorts[k][1] / cohorts[k][0] for k in COHORTS[1:]},
 )
 WINBACK = Kpi(
