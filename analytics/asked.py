@@ -110,6 +110,12 @@ class Asked:
         rest = {k: v for k, v in self.params.items() if k not in ("from", "to")} if named else self.params
         return {**named, **rest}
 
+    @property
+    def why_url(self) -> str:
+        """Why it moved since the window it is compared with."""
+        before = self.before
+        return self.url("analytics:kpi_why", from0=str(before.first), to0=str(before.last))
+
     def link(self, **changes: Any) -> str:
         return address("analytics:kpi_detail", self.kpi, {**self.choices, **changes})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from analytics.views import fills, home, imports, kpi, proof, quotas, targets
+from analytics.views import fills, home, imports, kpi, proof, quotas, targets, why
 from crm_project.links import routes
 
 app_name = "analytics"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("kpis/<slug:code>/", kpi.kpi_detail, name="kpi_detail"),
     path("kpis/<slug:code>/rows/", kpi.kpi_rows, name="kpi_rows"),
     path("kpis/<slug:code>/left-out/", proof.kpi_left_out, name="kpi_left_out"),
+    path("kpis/<slug:code>/why/", why.kpi_why, name="kpi_why"),
     path("fills/", fills.FillList.as_view(), name="fill_list"),
     path("fills/now/", fills.fill_now, name="fill_now"),
     path("imports/", imports.import_list, name="import"),

@@ -63,6 +63,17 @@ def change_text(change: Change | None, kpi: Kpi) -> str:
 
 
 @register.filter
+def effect(value: Decimal | None, kpi: Kpi) -> str:
+    """What a part adds to a change: +1.3 points of a ratio, +¥120, −3."""
+    if value is None:
+        return NOTHING
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    if kpi.unit is Unit.RATIO:
+        return sign + _("%s points") % number(abs(value) * 100, 2)
+    return sign + in_unit(abs(value), kpi)
+
+
+@register.filter
 def share(value: Decimal | None) -> str:
     return percent(value)
 
