@@ -150,6 +150,9 @@ targets     marketer         all           -     -       -       -       -      
 targets     executive        all           -     -       -       -       -      all     -
 targets     auditor          all           -     -       -       -       -      -       -
 targets     admin            all           all   all     all     -       -      all     all
+selftests   executive        all           -     -       -       -       -      -       all
+selftests   auditor          all           -     -       -       -       -      -       -
+selftests   admin            all           -     -       -       -       -      -       all
 fills       auditor          all           -     -       -       -       -      -       -
 fills       admin            all           all   all     -       -       -      -       all
 """
@@ -177,8 +180,9 @@ AREAS = {
     "calls": "service.call",
     "complaints": "service.complaint service.complaintevent",
     "queues": "service.queue service.businesscalendar service.openinghours service.holiday",
-    "kpi": "analytics.kpi analytics.snapshot analytics.cell analytics.dirtyday",
+    "kpi": "analytics.kpi analytics.snapshot analytics.definition analytics.cell analytics.dirtyday",
     "targets": "analytics.target",
+    "selftests": "analytics.selftestrun",
     "fills": "analytics.fillrun analytics.factfill",
 }
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import ReadAdmin, RecordAdmin
-from analytics.models import FactFill, FillRun, Snapshot, Target
+from analytics.models import FactFill, FillRun, SelfTestRun, Snapshot, Target
 
 # Jumps from code to code in the index: a DISTINCT would read every figure ever published.
 CODES = """
@@ -72,3 +72,9 @@ class TargetAdmin(RecordAdmin):
 @admin.register(FactFill)
 class FactFillAdmin(ReadAdmin):
     list_display = ["fact", "since", "until", "filled_at"]
+
+
+@admin.register(SelfTestRun)
+class SelfTestRunAdmin(ReadAdmin):
+    list_display = ["started_at", "ended_at", "by", "agreed", "differed", "error"]
+    list_select_related = ["by"]

@@ -126,6 +126,31 @@ class Snapshot(models.Model):
         return f"{self.kpi} {self.day} {self.scope}"
 
 
+class SelfTestRun(models.Model):
+    """One run of the shipped worked cases on this server, in a database of its own: what each KPI gave.
+
+    ``results`` is a list of {kpi, cases, checks: [{window, side, wanted, got, door, agrees}], failures}.
+    """
+
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
+    agreed = models.PositiveIntegerField(_("KPIs that agree"), default=0)
+    differed = models.PositiveIntegerField(_("KPIs that differ"), default=0)
+    results = models.JSONField(_("results"), default=list)
+    error = models.TextField(_("error"), blank=True)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = _("self-test")
+        verbose_name_plural = _("self-tests")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
 class Definition(models.Model):
     """What a KPI meant in one version, in both languages; written when the first figure of it is published.
 

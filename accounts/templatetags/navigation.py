@@ -71,6 +71,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         (
             Item("analytics:quotas", _("Quotas"), "target", "analytics.target", verb="change"),
             Item("analytics:fill_list", _("Fills"), "database-zap", "analytics.fillrun"),
+            Item("analytics:selftest", _("Self-test"), "shield-check", "analytics.selftestrun"),
             Item("analytics:import", _("Import"), "file-up", "accounts.importrun"),
             Item("accounts:user_list", _("Users"), "users", "accounts.user", verb="change"),
             Item("accounts:team_list", _("Teams"), "network", "accounts.team", verb="change"),

@@ -28,6 +28,19 @@ DURATIONS = {"seconds": 1, "minutes": 60, "hours": 3600}
 CATEGORY_NAMES = ("product_line", "product_class", "category")
 
 
+@dataclass(frozen=True)
+class Check:
+    """One number compared: what a case expects of a KPI, and what it got."""
+
+    kpi: str
+    window: str
+    side: str
+    wanted: float | None
+    got: float | None
+    door: str  # "cells" or "rows"
+    agrees: bool
+
+
 @dataclass
 class Outcome:
     """What came of a case."""
@@ -36,6 +49,7 @@ class Outcome:
     skipped: str = ""
     failures: list[str] = field(default_factory=list)
     compared: int = 0
+    checks: list[Check] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
     @property
@@ -139,9 +153,12 @@ def compare(world: World, kpi: Kpi, figure: Figure, expected: dict[str, Any], ou
         got, wanted = getattr(figure, side), expected[side]
         if got is not None and scale != 1 and side != "denominator":
             got *= scale
-        if not same(got, wanted):
-            window = expected["window"] if isinstance(expected["window"], str) else " – ".join(expected["window"])
-            name = " ".join(filter(None, [kpi.code, expected.get("variant"), str(expected.get("dimension") or "")]))
+        window = expected["window"] if isinstance(expected["window"], str) else " – ".join(expected["window"])
+        agrees = same(got, wanted)
+        name = " ".join(filter(None, [kpi.code, expected.get("variant"), str(expected.get("dimension") or "")]))
+        shown = None if got is None else float(got)
+        outcome.checks.append(Check(name, window, side, wanted, shown, door, agrees))
+        if not agrees:
             outcome.failures.append(f"{name} {window} {side} from {door}: {got} instead of {wanted}")
 
 

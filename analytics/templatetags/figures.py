@@ -50,6 +50,17 @@ def exactly(value: Decimal | None) -> str:
 
 
 @register.filter
+def plain_number(value: float | None) -> str:
+    """A number of a worked case as it was written."""
+    return NOTHING if value is None else number(Decimal(repr(value)), 6)
+
+
+@register.filter
+def side_name(side: str) -> str:
+    return {"value": _("value"), "numerator": _("upper side"), "denominator": _("lower side")}.get(side, side)
+
+
+@register.filter
 def change_text(change: Change | None, kpi: Kpi) -> str:
     """+4.2 %, for ratios +1.3 points, else the difference itself."""
     if change is None:
