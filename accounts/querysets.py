@@ -89,3 +89,18 @@ class ReferralQuerySet(Scoped):
         return self.annotate(made_by=made, brought=Coalesce("customer__merged_into_id", "customer_id")).exclude(
             made_by=F("brought")
         )
+
+
+class QualityQuerySet(Scoped):
+    def counted(self) -> Self:
+        """Of customers that count: no test record, not our own company."""
+        return self.filter(customer__is_test=False, customer__is_internal=False)
+
+    def standing(self) -> Self:
+        """What stands now."""
+        return self.filter(until__isnull=True)
+
+
+class ValueCheckQuerySet(Scoped):
+    def counted(self) -> Self:
+        return self.filter(customer__is_test=False, customer__is_internal=False)

@@ -66,3 +66,16 @@ class FeedbackQuerySet(Scoped):
     def open(self) -> Self:
         """Waits for an answer, or for a dissatisfied customer's trouble to be settled."""
         return self.filter(Q(answered_at__isnull=True) | Q(dissatisfied=True, resolved_at__isnull=True))
+
+
+class EngagementQuerySet(Scoped):
+    def counted(self) -> Self:
+        """Done by people outside the company: no bots, not our own, no test records."""
+        real = Q(customer__isnull=True) | Q(customer__is_test=False, customer__is_internal=False)
+        return self.filter(real, is_bot=False, is_internal=False)
+
+
+class DataUseQuerySet(Scoped):
+    def counted(self) -> Self:
+        """With the customer's consent; test records and our own company left out."""
+        return self.filter(consented=True, customer__is_test=False, customer__is_internal=False)

@@ -7,6 +7,7 @@ from accounts.models.importing import ImportRun
 from accounts.models.interactions import Interaction
 from accounts.models.organisation import ExchangeRate, Organisation
 from accounts.models.people import Membership, Role, Team, TeamTree, User
+from accounts.models.quality import CustomerField, CustomerQuality, DataRule, FieldQuality, ValueCheck
 from accounts.models.referrals import Referral
 from accounts.models.stamps import Stamped
 
@@ -16,8 +17,12 @@ __all__ = [
     "Channel",
     "Contact",
     "Customer",
+    "CustomerField",
+    "CustomerQuality",
     "CustomerStatus",
+    "DataRule",
     "ExchangeRate",
+    "FieldQuality",
     "IdempotencyKey",
     "ImportRun",
     "Interaction",
@@ -31,4 +36,5 @@ __all__ = [
     "Team",
     "TeamTree",
     "User",
+    "ValueCheck",
 ]

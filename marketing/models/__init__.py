@@ -1,6 +1,7 @@
 """Campaigns, whom they reached, what they cost; what people told us."""
 
 from marketing.models.campaigns import Campaign, Member, Response, Spend
+from marketing.models.engagement import CustomerTouch, DataUse, EngagementEvent, EngagementKind, EngagementWeight
 from marketing.models.feedback import Feedback
 from marketing.models.surveys import Answer, AttributeScore, Invitation, Survey, SurveyAttribute
 
@@ -8,6 +9,11 @@ __all__ = [
     "Answer",
     "AttributeScore",
     "Campaign",
+    "CustomerTouch",
+    "DataUse",
+    "EngagementEvent",
+    "EngagementKind",
+    "EngagementWeight",
     "Feedback",
     "Invitation",
     "Member",
