@@ -19,7 +19,9 @@ from accounts.models import (
     Channel,
     Contact,
     Customer,
+    CustomerQuality,
     CustomerStatus,
+    DataRule,
     ExchangeRate,
     ImportRun,
     Interaction,
@@ -29,6 +31,7 @@ from accounts.models import (
     Segment,
     Team,
     User,
+    ValueCheck,
 )
 
 # Rights are roles and teams; Django's groups would say something else and mean nothing.
@@ -166,3 +169,27 @@ class ApiTokenAdmin(ReadAdmin):
 
     def get_fields(self, request: Any, obj: Any = None) -> list[str]:
         return [name for name in super().get_fields(request, obj) if name != "digest"]
+
+
+@admin.register(DataRule)
+class DataRuleAdmin(RecordAdmin):
+    list_display = ["field", "kind", "required", "check_kind", "position"]
+    removable = True
+
+
+@admin.register(CustomerQuality)
+class CustomerQualityAdmin(ReadAdmin):
+    """How complete customers were, and from when on; written by the database."""
+
+    list_display = ["customer", "at", "until", "filled", "required", "missing", "owner"]
+    list_select_related = ["customer", "owner"]
+    raw_id_fields = ["customer"]
+
+
+@admin.register(ValueCheck)
+class ValueCheckAdmin(RecordAdmin):
+    list_display = ["customer", "field", "checked_on", "valid", "how"]
+    list_select_related = ["customer"]
+    list_filter = ["field", "valid", "how"]
+    raw_id_fields = ["customer"]
+    creates = staticmethod(actions.record_check)

@@ -19,6 +19,7 @@ DONE = {
     "change_password": pgettext_lazy("done", "password changed"),
     "classify": pgettext_lazy("done", "judged"),
     "close": pgettext_lazy("done", "closed"),
+    "check": pgettext_lazy("done", "checked"),
     "complete": pgettext_lazy("done", "completed"),
     "contact": pgettext_lazy("done", "reached"),
     "convert": pgettext_lazy("done", "converted"),

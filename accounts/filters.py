@@ -9,6 +9,7 @@ from accounts.models import (
     Channel,
     Contact,
     Customer,
+    DataRule,
     ExchangeRate,
     Interaction,
     Membership,
@@ -16,6 +17,7 @@ from accounts.models import (
     Segment,
     Team,
     User,
+    ValueCheck,
 )
 from crm_project.filters import Days, Key, Pick, Search
 
@@ -121,3 +123,19 @@ class AuditEntryFilter(FilterSet):
     class Meta:
         model = AuditEntry
         fields = ["actor", "action", "model", "object_id", "at"]
+
+
+class DataRuleFilter(FilterSet):
+    class Meta:
+        model = DataRule
+        fields = ["field", "kind", "required"]
+
+
+class ValueCheckFilter(FilterSet):
+    customer = Key()
+    owner = Pick(User)
+    checked_on = Days()
+
+    class Meta:
+        model = ValueCheck
+        fields = ["customer", "field", "valid", "how", "owner", "checked_on"]

@@ -51,6 +51,14 @@ touches     admin            all           all   all     all     all     -      
 campaigns   *                all           -     -       -       -       -      -       -
 campaigns   marketer         all           all   all     all     all     -      all     -
 campaigns   admin            all           all   all     all     all     -      all     all
+engagement  rep              account       -     -       -       -       -      -       -
+engagement  sales_manager    account       -     -       -       -       -      -       -
+engagement  agent            account       -     -       -       -       -      -       -
+engagement  service_manager  account       -     -       -       -       -      -       -
+engagement  marketer         all           all   all     all     -       -      all     -
+engagement  executive        all           -     -       -       -       -      -       -
+engagement  auditor          all           -     -       -       -       -      -       -
+engagement  admin            all           all   all     all     all     -      all     all
 spend       sales_manager    all           -     -       -       -       -      -       -
 spend       marketer         all           all   all     all     all     -      all     -
 spend       executive        all           -     -       -       -       -      -       -
@@ -159,15 +167,16 @@ fills       admin            all           all   all     -       -       -      
 
 AREAS = {
     "organisation": "accounts.organisation",
-    "lists": "accounts.segment accounts.channel accounts.region accounts.exchangerate",
+    "lists": "accounts.segment accounts.channel accounts.region accounts.exchangerate accounts.datarule",
     "people": "accounts.user accounts.team accounts.teamtree accounts.membership",
     "audit": "accounts.auditentry accounts.apitoken accounts.idempotencykey",
     "imports": "accounts.importrun",
-    "customers": "accounts.customer accounts.customerstatus",
-    "contacts": "accounts.contact",
-    "touches": "accounts.interaction",
     "referrals": "accounts.referral",
-    "campaigns": "marketing.campaign marketing.member marketing.response",
+    "customers": "accounts.customer accounts.customerstatus accounts.customerquality accounts.fieldquality",
+    "contacts": "accounts.contact accounts.valuecheck",
+    "touches": "accounts.interaction marketing.customertouch",
+    "campaigns": "marketing.campaign marketing.member marketing.response marketing.engagementweight",
+    "engagement": "marketing.engagementevent marketing.datause",
     "spend": "marketing.spend",
     "surveys": "marketing.survey marketing.surveyattribute",
     "invitations": "marketing.invitation",
@@ -190,6 +199,9 @@ AREAS = {
 PARENTS = {
     "accounts.contact": ("customer", "accounts.customer"),
     "accounts.customerstatus": ("customer", "accounts.customer"),
+    "accounts.customerquality": ("customer", "accounts.customer"),
+    "accounts.fieldquality": ("customer", "accounts.customer"),
+    "accounts.valuecheck": ("customer", "accounts.customer"),
     "marketing.member": ("campaign", "marketing.campaign"),
     "marketing.response": ("member", "marketing.member"),
     "accounts.referral": ("customer", "accounts.customer"),
@@ -230,6 +242,7 @@ FIELD_CLASSES = {
     "accounts.apitoken": {"digest": "secret"},
     "accounts.customer": dict.fromkeys(("email", "phone", "address", "note", "search"), "pii"),
     "accounts.contact": dict.fromkeys(("email", "phone", "search"), "pii"),
+    "accounts.valuecheck": {"value": "pii", "note": "pii"},
     "accounts.interaction": {"cost": "margin", "note": "pii"},
     "sales.lead": dict.fromkeys(("email", "phone", "note", "search"), "pii") | {"expected_amount": _MONEY},
     "sales.deal": dict.fromkeys(("amount", "amount_home"), _MONEY),

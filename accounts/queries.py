@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from accounts.models import Customer, CustomerStatus, Membership, Organisation, Team, User
+from accounts.models import (
+    Customer,
+    CustomerField,
+    CustomerQuality,
+    CustomerStatus,
+    FieldQuality,
+    Membership,
+    Organisation,
+    Team,
+    User,
+)
 
 
 def organisation() -> Organisation:
@@ -85,3 +97,49 @@ def owner_at(customer: Customer, at: dt.datetime) -> User | None:
     """Who a customer belonged to at an instant: from its history, else the current owner."""
     stood = standing(customer, at)
     return stood.owner if stood else customer.owner
+
+
+def quality_of(customer: Customer) -> CustomerQuality | None:
+    """How complete a customer's required fields are now; None while nothing is required."""
+    return CustomerQuality.objects.filter(customer=customer).standing().first()
+
+
+def quality_by(user: User, path: str) -> list[dict[str, Any]]:
+    """Filled and required fields of the customers a person may see, by owner, team or segment: the least complete
+    first. ``path`` is the name of the key."""
+    rows = CustomerQuality.objects.visible_to(user).counted().standing().filter(customer__merged_into__isnull=True)
+    sums = (
+        rows.order_by()
+        .values(key=F(path))
+        .annotate(
+            customers=Count("pk"),
+            filled=Sum("filled"),
+            required=Sum("required"),
+            complete=Count("pk", filter=Q(filled=F("required"))),
+        )
+    )
+    found = [{**row, "share": Decimal(row["filled"]) / row["required"] if row["required"] else None} for row in sums]
+    return sorted(found, key=lambda row: row["share"] or 0)
+
+
+def quality_by_field(user: User) -> list[dict[str, Any]]:
+    """For each required field how many customers have it."""
+    rows = FieldQuality.objects.visible_to(user).filter(
+        quality__until__isnull=True,
+        customer__is_test=False,
+        customer__is_internal=False,
+        customer__merged_into__isnull=True,
+    )
+    sums = rows.order_by().values("field").annotate(required=Count("pk"), filled=Count("pk", filter=Q(filled=True)))
+    labels = dict(CustomerField.choices)
+    return [
+        {**row, "label": labels.get(row["field"], row["field"]), "share": Decimal(row["filled"]) / row["required"]}
+        for row in sorted(sums, key=lambda row: row["filled"] / row["required"])
+    ]
+
+
+def least_complete(user: User, limit: int = 25) -> list[CustomerQuality]:
+    """Customers with the most missing fields, of those a person may see."""
+    rows = CustomerQuality.objects.visible_to(user).counted().standing().filter(customer__merged_into__isnull=True)
+    rows = rows.annotate(gap=F("required") - F("filled")).filter(gap__gt=0).select_related("customer__owner")
+    return list(rows.order_by("-gap", "-customer")[:limit])

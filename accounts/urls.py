@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views, views_setup
+from accounts import views, views_quality, views_setup
 from crm_project.links import routes
 
 app_name = "accounts"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("profile/password/", views_setup.Password.as_view(), name="password"),
     path("organisation/", views_setup.OrganisationDetail.as_view(), name="organisation_detail"),
     path("organisation/edit/", views_setup.OrganisationEdit.as_view(), name="organisation_edit"),
+    path("customers/quality/", views_quality.quality, name="quality"),
+    path("customers/quality/check/", views_quality.check_forms, name="quality_check"),
+    path("customers/duplicates/", views_quality.duplicates, name="duplicates"),
     path("interactions/quick/", views.quick_line, name="interaction_quick"),
     *routes(
         "customers",
@@ -76,6 +79,23 @@ urlpatterns = [
         detail=views_setup.MembershipDetail,
         edit=views_setup.MembershipEdit,
         delete=views_setup.MembershipDelete,
+    ),
+    *routes(
+        "data-rules",
+        "datarule",
+        list=views_quality.DataRuleList,
+        create=views_quality.DataRuleCreate,
+        detail=views_quality.DataRuleDetail,
+        edit=views_quality.DataRuleEdit,
+        delete=views_quality.DataRuleDelete,
+    ),
+    *routes(
+        "value-checks",
+        "valuecheck",
+        list=views_quality.ValueCheckList,
+        create=views_quality.ValueCheckCreate,
+        detail=views_quality.ValueCheckDetail,
+        delete=views_quality.ValueCheckDelete,
     ),
     *routes("segments", "segment", **views_setup.SEGMENT_PAGES),
     *routes("channels", "channel", **views_setup.CHANNEL_PAGES),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts import actions
+from accounts import actions, queries
 from accounts.filters import ContactFilter, CustomerFilter, InteractionFilter
 from accounts.forms import (
     AssignForm,
@@ -93,6 +93,7 @@ class CustomerDetail(DetailPage):
         return super().context(
             contacts=customer.contacts.visible_to(user)[:20],
             touches=touches.order_by("-at", "-id")[:30],
+            quality=queries.quality_of(customer),
             history=customer.history.visible_to(user).select_related("owner", "team", "segment").order_by("-at")[:10],
             **more,
         )
@@ -125,6 +126,11 @@ class CustomerMerge(ActPage):
     title = _("Merge")
     intro = _("From now on this customer counts as the one you choose, in every figure, also of past days.")
     submit = _("Merge")
+
+    def initial(self, record: Any) -> dict[str, Any]:
+        """The list of likely duplicates says which one stays."""
+        said = self.request.GET.get("survivor", "")
+        return {"survivor": int(said)} if said.isdecimal() and len(said) < 18 else {}
 
     @staticmethod
     def action(duplicate: Customer, *, by: Any, survivor: Customer) -> None:

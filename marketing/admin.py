@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from accounts.admin_parts import RecordAdmin
 from marketing import actions
-from marketing.models import Campaign, Member, Response, Spend
+from marketing.models import Campaign, DataUse, EngagementEvent, EngagementWeight, Member, Response, Spend
 
 
 @admin.register(Campaign)
@@ -44,3 +44,29 @@ class SpendAdmin(RecordAdmin):
     search_fields = ["note"]
     creates = staticmethod(actions.record_spend)
     updates = staticmethod(actions.update_spend)
+
+
+@admin.register(EngagementEvent)
+class EngagementEventAdmin(RecordAdmin):
+    list_display = ["kind", "customer", "visitor", "at", "n", "points", "is_bot"]
+    list_select_related = ["customer"]
+    list_filter = ["kind", "is_bot"]
+    search_fields = ["visitor"]
+    raw_id_fields = ["customer"]
+    creates = staticmethod(actions.record_engagement)
+    updates = staticmethod(actions.update_engagement)
+
+
+@admin.register(EngagementWeight)
+class EngagementWeightAdmin(RecordAdmin):
+    list_display = ["kind", "since", "weight"]
+    list_filter = ["kind"]
+
+
+@admin.register(DataUse)
+class DataUseAdmin(RecordAdmin):
+    list_display = ["customer", "use", "on", "consented"]
+    list_select_related = ["customer"]
+    list_filter = ["use", "consented"]
+    raw_id_fields = ["customer"]
+    creates = staticmethod(actions.record_use)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django_filters import FilterSet
 
-from accounts.models import Segment, Team, User
+from accounts.models import Channel, Segment, Team, User
 from crm_project.filters import Days, Key, Pick, Search
-from marketing.models import Campaign, Member, Response, Spend
+from marketing.models import Campaign, DataUse, EngagementEvent, EngagementWeight, Member, Response, Spend
 
 
 class CampaignFilter(FilterSet):
@@ -48,3 +48,29 @@ class SpendFilter(FilterSet):
     class Meta:
         model = Spend
         fields = ["kind", "campaign", "is_acquisition", "day"]
+
+
+class EngagementFilter(FilterSet):
+    search = Search("visitor", "note")
+    customer = Key()
+    channel = Pick(Channel)
+    at = Days()
+
+    class Meta:
+        model = EngagementEvent
+        fields = ["search", "kind", "customer", "channel", "is_bot", "is_internal", "at"]
+
+
+class WeightFilter(FilterSet):
+    class Meta:
+        model = EngagementWeight
+        fields = ["kind"]
+
+
+class DataUseFilter(FilterSet):
+    customer = Key()
+    on = Days()
+
+    class Meta:
+        model = DataUse
+        fields = ["customer", "use", "consented", "on"]

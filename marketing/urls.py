@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_project.links import routes
-from marketing.views import campaigns
+from marketing.views import campaigns, engagement
 
 app_name = "marketing"
 urlpatterns = [
@@ -37,5 +37,30 @@ urlpatterns = [
         detail=campaigns.SpendDetail,
         edit=campaigns.SpendEdit,
         delete=campaigns.SpendDelete,
+    ),
+    *routes(
+        "engagement",
+        "engagementevent",
+        list=engagement.EngagementList,
+        create=engagement.EngagementCreate,
+        detail=engagement.EngagementDetail,
+        edit=engagement.EngagementEdit,
+    ),
+    *routes(
+        "engagement-weights",
+        "engagementweight",
+        list=engagement.WeightList,
+        create=engagement.WeightCreate,
+        detail=engagement.WeightDetail,
+        edit=engagement.WeightEdit,
+        delete=engagement.WeightDelete,
+    ),
+    *routes(
+        "data-uses",
+        "datause",
+        list=engagement.DataUseList,
+        create=engagement.DataUseCreate,
+        detail=engagement.DataUseDetail,
+        edit=engagement.DataUseEdit,
     ),
 ]

@@ -16,12 +16,14 @@ from accounts.actions.interactions import (
     update_interaction,
 )
 from accounts.actions.people import change_password, create_user, set_language, update_team, update_user
+from accounts.actions.quality import check_forms, record_check
 from accounts.actions.records import create_record, delete_record, update_record
 from accounts.actions.referrals import create_referral, update_referral
 
 __all__ = [
     "assign_owner",
     "change_password",
+    "check_forms",
     "create_customer",
     "create_interaction",
     "create_record",
@@ -32,6 +34,7 @@ __all__ = [
     "log_interaction",
     "log_quick_line",
     "merge_customers",
+    "record_check",
     "set_language",
     "settle_follow_up",
     "unmerge_customer",

@@ -15,6 +15,7 @@ from accounts.models import (
     Channel,
     Contact,
     Customer,
+    DataRule,
     ExchangeRate,
     Interaction,
     Membership,
@@ -23,6 +24,7 @@ from accounts.models import (
     Segment,
     Team,
     User,
+    ValueCheck,
 )
 
 
@@ -158,3 +160,16 @@ class NewToken(ApiTokenSerializer):
     class Meta(ApiTokenSerializer.Meta):
         fields = [*ApiTokenSerializer.Meta.fields, "token"]
         read_only_fields: Any = fields
+
+
+class DataRuleSerializer(RecordSerializer):
+    class Meta:
+        model = DataRule
+        fields = "__all__"
+
+
+class ValueCheckSerializer(RecordSerializer):
+    class Meta:
+        model = ValueCheck
+        fields = "__all__"
+        fixed = ["customer", "field"]

@@ -18,6 +18,8 @@ router.register("exchange-rates", views.ExchangeRateViewSet, "api-exchangerate")
 router.register("customers", views.CustomerViewSet, "api-customer")
 router.register("contacts", views.ContactViewSet, "api-contact")
 router.register("interactions", views.InteractionViewSet, "api-interaction")
+router.register("data-rules", views.DataRuleViewSet, "api-datarule")
+router.register("value-checks", views.ValueCheckViewSet, "api-valuecheck")
 router.register("audit", views.AuditEntryViewSet, "api-audit")
 router.register("tokens", views.ApiTokenViewSet, "api-token")
 

@@ -24,6 +24,7 @@ from accounts.models import (
     Channel,
     Contact,
     Customer,
+    DataRule,
     ExchangeRate,
     Interaction,
     Membership,
@@ -32,6 +33,7 @@ from accounts.models import (
     Segment,
     Team,
     User,
+    ValueCheck,
 )
 from crm_project.api import SIGNED_IN, Guarded, KeysetPagination
 from crm_project.errors import ActionRefused
@@ -192,3 +194,19 @@ class ApiTokenViewSet(Refusals, mixins.ListModelMixin, GenericViewSet):
             raise exceptions.NotFound
         revoke_token(token, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class DataRuleViewSet(RecordViewSet):
+    model = DataRule
+    serializer_class = serializers.DataRuleSerializer
+    filterset_class = filters.DataRuleFilter
+
+
+class ValueCheckViewSet(RecordViewSet):
+    """What was found when a value was checked; it is not changed afterwards."""
+
+    model = ValueCheck
+    serializer_class = serializers.ValueCheckSerializer
+    filterset_class = filters.ValueCheckFilter
+    creates = staticmethod(actions.record_check)
+    http_method_names = ["get", "post", "head", "options"]

@@ -11,7 +11,7 @@ CREATE FUNCTION accounts_is_filled(said text) RETURNS boolean LANGUAGE sql IMMUT
     SELECT CASE WHEN said IS NULL THEN false ELSE (
         SELECT word <> '' AND word !~ '^[[:punct:]—–…。，、·]+$' AND word NOT IN (
             'n/a', 'na', 'n.a.', 'none', 'null', 'nil', 'unknown', 'unbekannt', 'undefined', 'tbd', 'tba', 'todo',
-            'not available', 'not applicable', 'x', 'xx', 'xxx', 'xxxx', 'empty', 'blank', 'no data', 'placeholder',
+            'not available', 'not applicable', 'xxx', 'xxxx', 'empty', 'blank', 'no data', 'placeholder',
             '无', '暂无', '未知', '没有', '不详', '不知道', '空', '待定', '待补充', '待填', '未填', '未填写', '不适用', '无数据')
         FROM (SELECT lower(btrim(regexp_replace(said, '[\\s\\u00a0\\u2000-\\u200f\\u2028-\\u202f\\u2060\\u3000\\ufeff]+', ' ', 'g'))) AS word) w
     ) END

@@ -39,6 +39,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("accounts:customer_list", _("Customers"), "building-2", "accounts.customer"),
             Item("accounts:contact_list", _("Contacts"), "contact", "accounts.contact"),
             Item("accounts:interaction_list", _("Interactions"), "messages-square", "accounts.interaction"),
+            Item("accounts:quality", _("Data quality"), "shield-check", "accounts.customer"),
         ),
     ),
     (
@@ -63,6 +64,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         _("Marketing"),
         (
             Item("marketing:campaign_list", _("Campaigns"), "megaphone", "marketing.campaign"),
+            Item("marketing:engagementevent_list", _("Engagement"), "activity", "marketing.engagementevent"),
             Item("marketing:spend_list", _("Spend"), "wallet", "marketing.spend"),
         ),
     ),

@@ -1,7 +1,24 @@
-"""Which days a change makes dirty: data."""
+"""Which days a change makes dirty: quality of customer data, engagement, uses of data, goals."""
 
 from __future__ import annotations
 
-from analytics.marks.mark import Marks
+from analytics.marks.mark import Marks, day, mark
 
-TABLES: tuple[Marks, ...] = ()
+TABLES: tuple[Marks, ...] = (
+    Marks("accounts_customerquality", (mark("quality", day("r.at")), mark("quality", day("r.until")))),
+    Marks("accounts_valuecheck", (mark("value_check", "r.checked_on"),)),
+    Marks("accounts_customerstatus", (mark("on_file", day("r.at")),)),
+    Marks("marketing_engagementevent", (mark("engagement", day("r.at")),)),
+    Marks("marketing_datause", (mark("data_use", 'r."on"'),)),
+    Marks(
+        "accounts_customer",
+        (
+            mark("quality", day("q.at"), "JOIN accounts_customerquality q ON q.customer_id = r.id"),
+            mark("value_check", "v.checked_on", "JOIN accounts_valuecheck v ON v.customer_id = r.id"),
+            mark("on_file", day("h.at"), "JOIN accounts_customerstatus h ON h.customer_id = r.id"),
+            mark("engagement", day("e.at"), "JOIN marketing_engagementevent e ON e.customer_id = r.id"),
+            mark("data_use", 'u."on"', "JOIN marketing_datause u ON u.customer_id = r.id"),
+        ),
+        ("is_test", "is_internal", "merged_into_id"),
+    ),
+)

@@ -11,6 +11,13 @@ from marketing.actions.campaigns import (
     update_campaign,
     update_spend,
 )
+from marketing.actions.engagement import (
+    note_uses,
+    record_engagement,
+    record_use,
+    update_engagement,
+    weight_on,
+)
 from marketing.actions.feedback import answer_feedback, create_feedback, resolve_feedback, update_feedback
 from marketing.actions.surveys import answer_invitation, invite, record_answer, save_survey, update_answer
 
@@ -22,15 +29,20 @@ __all__ = [
     "create_campaign",
     "create_feedback",
     "invite",
+    "note_uses",
     "record_answer",
     "record_contact",
+    "record_engagement",
     "record_response",
     "record_spend",
     "record_took_part",
+    "record_use",
     "resolve_feedback",
     "save_survey",
     "update_answer",
     "update_campaign",
+    "update_engagement",
     "update_feedback",
     "update_spend",
+    "weight_on",
 ]

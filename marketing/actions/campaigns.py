@@ -15,7 +15,8 @@ from accounts.actions.records import create_record, instance_of, lock, update_re
 from accounts.models import Customer, User
 from accounts.queries import segment_at, stamp_for, start_of_day, survivor, team_of, today
 from crm_project.errors import ActionRefused
-from marketing.models import Campaign, Member, Response, Spend
+from marketing.actions.engagement import note_uses
+from marketing.models import Campaign, DataUse, Member, Response, Spend
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def add_members(
         )
         for customer in wanted.values()
     )
+    note_uses(wanted.values(), DataUse.Use.CAMPAIGN, on=contacted_on, note=campaign.name)
     audit.record(by, "add_members", campaign, {"members": [len(known), len(known) + len(wanted)]})
     return len(wanted)
 

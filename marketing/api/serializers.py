@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.api.fields import RecordSerializer
-from marketing.models import Campaign, Member, Response, Spend
+from marketing.models import Campaign, DataUse, EngagementEvent, EngagementWeight, Member, Response, Spend
 
 
 class CampaignSerializer(RecordSerializer):
@@ -30,3 +30,22 @@ class SpendSerializer(RecordSerializer):
     class Meta:
         model = Spend
         fields = "__all__"
+
+
+class EngagementSerializer(RecordSerializer):
+    class Meta:
+        model = EngagementEvent
+        fields = "__all__"
+
+
+class WeightSerializer(RecordSerializer):
+    class Meta:
+        model = EngagementWeight
+        fields = "__all__"
+
+
+class DataUseSerializer(RecordSerializer):
+    class Meta:
+        model = DataUse
+        fields = "__all__"
+        fixed = ["customer"]

@@ -11,5 +11,8 @@ router.register("campaigns", views.CampaignViewSet, "api-campaign")
 router.register("members", views.MemberViewSet, "api-member")
 router.register("responses", views.ResponseViewSet, "api-response")
 router.register("spend", views.SpendViewSet, "api-spend")
+router.register("engagement", views.EngagementViewSet, "api-engagement")
+router.register("engagement-weights", views.WeightViewSet, "api-engagementweight")
+router.register("data-uses", views.DataUseViewSet, "api-datause")
 
 urlpatterns = router.urls

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response as Answer
 
 from accounts.api.base import Data, RecordViewSet
+from crm_project.errors import ActionRefused
 from marketing import actions, filters
 from marketing.api import serializers
-from marketing.models import Campaign, Member, Response, Spend
+from marketing.models import Campaign, DataUse, EngagementEvent, EngagementWeight, Member, Response, Spend
 
 
 class CampaignViewSet(RecordViewSet):
@@ -39,3 +48,61 @@ class SpendViewSet(RecordViewSet):
     filterset_class = filters.SpendFilter
     creates = staticmethod(actions.record_spend)
     updates = staticmethod(actions.update_spend)
+
+
+MOST_ROWS = 500
+
+
+class EngagementViewSet(RecordViewSet):
+    """Visits, sign-ins, posts, clicks and other engagement. POST …/batch/ takes up to 500 at once."""
+
+    model = EngagementEvent
+    serializer_class = serializers.EngagementSerializer
+    filterset_class = filters.EngagementFilter
+    creates = staticmethod(actions.record_engagement)
+    updates = staticmethod(actions.update_engagement)
+
+    @extend_schema(request=serializers.EngagementSerializer(many=True))
+    @action(detail=False, methods=["post"], verb="add")
+    def batch(self, request: Request) -> Answer:
+        """Each row is answered for itself: its id, or what is wrong with it. A row sent again (by ``external_id``)
+        answers with the id it got before."""
+        rows = request.data.get("rows") if isinstance(request.data, dict) else request.data
+        if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_ROWS:
+            raise exceptions.ValidationError({"rows": [_("Send a list of 1 to %d rows.") % MOST_ROWS]})
+        found = [self.one(row) for row in rows]
+        return Answer({"results": found, "refused": sum("id" not in row for row in found)})
+
+    def one(self, row: Any) -> dict[str, Any]:
+        known = self.known(row)
+        if known is not None:
+            return {"id": known, "created": False}
+        serializer = self.get_serializer(data=row)
+        if not serializer.is_valid():
+            return {"errors": serializer.errors}
+        try:
+            with transaction.atomic():
+                made = self.make(dict(serializer.validated_data))
+                self.require_own(made)
+        except ActionRefused as refusal:
+            return {"errors": {refusal.field or "detail": [refusal.sentence]}}
+        return {"id": made.pk, "created": True}
+
+    def known(self, row: Any) -> int | None:
+        key = row.get("external_id") if isinstance(row, dict) else None
+        if not isinstance(key, str) or not key or "\x00" in key:
+            return None
+        return self.rows(EngagementEvent).filter(source="", external_id=key).values_list("pk", flat=True).first()
+
+
+class WeightViewSet(RecordViewSet):
+    model = EngagementWeight
+    serializer_class = serializers.WeightSerializer
+    filterset_class = filters.WeightFilter
+
+
+class DataUseViewSet(RecordViewSet):
+    model = DataUse
+    serializer_class = serializers.DataUseSerializer
+    filterset_class = filters.DataUseFilter
+    creates = staticmethod(actions.record_use)
