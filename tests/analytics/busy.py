@@ -8,9 +8,20 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from accounts.models import Channel, Customer, Interaction, Region, Segment, Team, User
+from accounts.models import (
+    Channel,
+    Customer,
+    CustomerStatus,
+    DataRule,
+    Interaction,
+    Region,
+    Segment,
+    Team,
+    User,
+    ValueCheck,
+)
 from analytics.models import Target
-from marketing.models import Campaign, Member, Response, Spend
+from marketing.models import Campaign, DataUse, EngagementEvent, Member, Response, Spend
 from sales.models import Deal, Lead, Order, OrderLine, ProductCategory, Refund, RefundLine, Stage, StageChange
 from service.models import Call, Queue, Ticket
 
@@ -177,6 +188,42 @@ class Busy:
             **self.stamps(),
         )
 
+    def engagement(self) -> None:
+        n = self.random.randrange(1, 5)
+        EngagementEvent.objects.create(
+            at=self.when(),
+            customer=self.any([*self.customers, None]),
+            visitor=self.any(["v1", "v2"]),
+            kind=self.any(["visit", "click"]),
+            n=n,
+            points=2 * n,
+            pages=self.any([None, 3]),
+            is_bot=self.any([False, False, True]),
+            **self.stamps(),
+        )
+
+    def data_use(self) -> None:
+        use = {"use": self.any(["campaign", "service"]), "consented": self.any([True, True, False])}
+        DataUse.objects.create(customer=self.any(self.customers), on=self.when().date(), **use, **self.stamps())
+
+    def check(self) -> None:
+        said = {"field": self.any(["email", "phone"]), "valid": self.any([True, False])}
+        day = self.when().date()
+        ValueCheck.objects.create(customer=self.any(self.customers), checked_on=day, **said, **self.stamps())
+
+    def histories(self) -> None:
+        """Customers with a dated history, whose fields fill up and empty."""
+        for customer in self.customers:
+            whose = {name: value for name, value in self.stamps().items() if name != "channel"}
+            CustomerStatus.objects.create(customer=customer, at=self.when(), status="prospect", **whose)
+            Customer.objects.filter(pk=customer.pk).update(
+                since=self.when().date(), phone=self.any(["", "138"]), **whose
+            )
+        for field in ("name", "phone", "email"):
+            DataRule.objects.create(field=field)
+        for customer in self.customers[:4]:
+            Customer.objects.filter(pk=customer.pk).update(email=self.any(["", "a@b.cn", "n/a"]))
+
     def spend(self) -> None:
         kind = self.any(["promotion", "sales"])
         Spend.objects.create(day=self.when().date(), kind=kind, planned=10, actual=self.money(), **self.stamps())
@@ -212,12 +259,16 @@ class Busy:
             order = self.order()
             if n % 5 == 0:
                 self.refund(order)
-            for make in (self.call, self.ticket, self.touch, self.lead, self.spend, self.member):
+            for make in (self.call, self.ticket, self.touch, self.lead, self.spend, self.member, self.engagement):
                 if n % 2:
                     make()
             if n % 3 == 0:
                 self.deal()
+            if n % 4 == 0:
+                self.data_use()
+                self.check()
             if n % 10 == 0:
                 self.target()
+        self.histories()
         self.merge()
         return self
