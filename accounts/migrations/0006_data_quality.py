@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_import_running'),
+        ('accounts', '0005_referrals'),
     ]
 
     operations = [

@@ -13,5 +13,5 @@ CREATE VIEW marketing_customertouch AS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("marketing", "0002_engagement")]
+    dependencies = [("marketing", "0003_engagement")]
     operations = [migrations.RunSQL(CREATE, "DROP VIEW marketing_customertouch")]

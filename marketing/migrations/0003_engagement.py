@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_score_customers'),
-        ('marketing', '0001_initial'),
+        ('accounts', '0007_score_customers'),
+        ('marketing', '0002_surveys_and_feedback'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

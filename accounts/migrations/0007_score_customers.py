@@ -141,5 +141,5 @@ DROP FUNCTION accounts_is_filled(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_data_quality")]
+    dependencies = [("accounts", "0006_data_quality")]
     operations = [migrations.RunSQL(FILLED + SCORE, DROP)]
