@@ -219,8 +219,8 @@ class Busy:
             Customer.objects.filter(pk=customer.pk).update(
                 since=self.when().date(), phone=self.any(["", "138"]), **whose
             )
-        for field in ("name", "phone", "email"):
-            DataRule.objects.create(field=field)
+        for name in ("name", "phone", "email"):
+            DataRule.objects.create(field=name)
         for customer in self.customers[:4]:
             Customer.objects.filter(pk=customer.pk).update(email=self.any(["", "a@b.cn", "n/a"]))
 
