@@ -33,6 +33,7 @@ class OrganisationForm(RecordForm):
             "fiscal_year_start",
             "answer_within_seconds",
             "short_abandon_seconds",
+            "talk_includes_hold",
             "inactive_after_days",
         ]
 

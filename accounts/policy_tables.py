@@ -94,6 +94,33 @@ calls       executive        all           -     -       -       -       -      
 calls       auditor          all           -     -       -       -       -      -       -
 calls       admin            all           all   all     all     all     -      all     all
 
+shifts      agent            own           -     -       -       -      -       -       -
+shifts      service_manager  team          team  team    team    team   -       team    -
+shifts      executive        all           -     -       -       -      -       -       -
+shifts      auditor          all           -     -       -       -      -       -       -
+shifts      admin            all           all   all     all     all    -       all     all
+
+reviews     agent            own           -     -       -       -      -       -       -
+reviews     service_manager  team          team  team    team    -      -       team    -
+reviews     executive        all           -     -       -       -      -       -       -
+reviews     auditor          all           -     -       -       -      -       -       -
+reviews     admin            all           all   all     all     -      -       all     all
+
+jobs        rep              account       all   -       -       -      -       -       -
+jobs        sales_manager    team+account  all   -       -       -      -       -       -
+jobs        agent            all           all   own     -       -      -       -       -
+jobs        service_manager  all           all   team    team    team   -       team    -
+jobs        executive        all           -     -       -       -      -       -       -
+jobs        auditor          all           -     -       -       -      -       -       -
+jobs        admin            all           all   all     all     all    -       all     all
+
+incidents   *                own           own   own     -       -      -       -       -
+incidents   sales_manager    team          own   team    team    -      -       team    -
+incidents   service_manager  team          own   team    team    -      -       team    -
+incidents   executive        all           own   own     -       -      -       -       -
+incidents   auditor          all           -     -       -       -      -       -       -
+incidents   admin            all           all   all     all     all    -       all     all
+
 queues      *                all           -     -       -       -       -      -       -
 queues      service_manager  all           all   all     -       -       -      -       -
 queues      admin            all           all   all     all     -       -      all     all
@@ -188,8 +215,13 @@ AREAS = {
     "tickets": "service.ticket service.ticketmessage service.ticketevent service.ticketinteraction",
     "calls": "service.call",
     "complaints": "service.complaint service.complaintevent",
-    "queues": "service.queue service.businesscalendar service.openinghours service.holiday",
     "kpi": "analytics.kpi analytics.snapshot analytics.definition analytics.cell analytics.dirtyday",
+    "shifts": "service.agentstate service.agentday",
+    "reviews": "service.callreview service.criterionscore",
+    "jobs": "service.fieldjob",
+    "incidents": "service.processincident",
+    "queues": "service.queue service.businesscalendar service.openinghours service.holiday"
+    " service.scorecard service.criterion",
     "targets": "analytics.target",
     "selftests": "analytics.selftestrun",
     "fills": "analytics.fillrun analytics.factfill",
@@ -219,13 +251,20 @@ PARENTS = {
     "service.ticketmessage": ("ticket", "service.ticket"),
     "service.ticketevent": ("ticket", "service.ticket"),
     "service.ticketinteraction": ("ticket", "service.ticket"),
+    "service.criterionscore": ("review", "service.callreview"),
 }
 
 # Where the owner and the team are written, when not in ``owner`` and ``team``.
-OWNER_PATHS = {"accounts.user": "pk", "accounts.membership": "user", "accounts.auditentry": "actor"}
+OWNER_PATHS = {
+    "accounts.user": "pk",
+    "accounts.membership": "user",
+    "accounts.auditentry": "actor",
+    "service.callreview": "call__owner",
+}
 TEAM_PATHS: dict[str, tuple[str, ...]] = {
     "service.ticket": ("team", "queue__team"),
     "service.call": ("team", "queue__team"),
+    "service.callreview": ("call__team", "call__queue__team"),
 }
 
 # What is not named here is public. A class one may not read can neither be shown nor filtered, sorted or exported.
@@ -256,6 +295,8 @@ FIELD_CLASSES = {
     "sales.refundpart": {"amount_home": _MONEY},
     "sales.payment": dict.fromkeys(("amount", "reference"), _MONEY),
     "service.call": {"phone": "pii", "note": "pii"},
+    "service.callreview": {"note": "pii"},
+    "service.fieldjob": {"note": "pii"},
     "service.ticketmessage": {"body": "pii"},
     "service.complaint": {"description": "pii"},
     "marketing.invitation": {"token": "secret"},
@@ -276,7 +317,7 @@ READABLE = {
 }
 
 # Fields that take a record out of every figure or make it somebody's: only these roles set them on a form.
-MANAGED = frozenset({"is_test", "is_internal", "is_staff", "is_active", "role"})
+MANAGED = frozenset({"is_test", "is_spam", "is_internal", "is_staff", "is_active", "role"})
 SETTERS = frozenset({"admin", "sales_manager", "service_manager"})
 
 AREA_OF = {label: area for area, labels in AREAS.items() for label in labels.split()}

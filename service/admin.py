@@ -6,11 +6,17 @@ from django.contrib import admin
 
 from accounts.admin_parts import ReadAdmin, RecordAdmin
 from service.models import (
+    AgentState,
     BusinessCalendar,
     Call,
+    CallReview,
+    CriterionScore,
+    FieldJob,
     Holiday,
     OpeningHours,
+    ProcessIncident,
     Queue,
+    Scorecard,
     Ticket,
     TicketEvent,
     TicketMessage,
@@ -77,3 +83,46 @@ class CallAdmin(ReadAdmin):
     list_select_related = ["queue", "owner"]
     list_filter = ["direction", "outcome", "queue"]
     search_fields = ["=phone"]
+
+
+@admin.register(AgentState)
+class AgentStateAdmin(ReadAdmin):
+    list_display = ["owner", "state", "started_at", "ended_at", "queue"]
+    list_select_related = ["owner", "queue"]
+    list_filter = ["state", "queue"]
+
+
+@admin.register(Scorecard)
+class ScorecardAdmin(ReadAdmin):
+    list_display = ["name", "is_active"]
+    search_fields = ["name"]
+
+
+@admin.register(CallReview)
+class CallReviewAdmin(ReadAdmin):
+    list_display = ["call", "score", "fatal", "scorecard", "evaluator", "reviewed_at"]
+    list_select_related = ["call", "scorecard", "evaluator"]
+    list_filter = ["scorecard", "fatal"]
+
+
+@admin.register(CriterionScore)
+class CriterionScoreAdmin(ReadAdmin):
+    list_display = ["review", "criterion", "score"]
+    list_select_related = ["review__call", "criterion"]
+    ordering = ["-id"]
+
+
+@admin.register(FieldJob)
+class FieldJobAdmin(ReadAdmin):
+    list_display = ["number", "subject", "territory", "score", "created_at", "dispatched_at", "owner"]
+    list_select_related = ["territory", "owner"]
+    list_filter = ["territory"]
+    search_fields = ["=number"]
+
+
+@admin.register(ProcessIncident)
+class ProcessIncidentAdmin(ReadAdmin):
+    list_display = ["process", "occurred_on", "department", "severity", "owner"]
+    list_select_related = ["owner"]
+    list_filter = ["severity", "department"]
+    search_fields = ["process"]

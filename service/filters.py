@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from django_filters import FilterSet
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, FilterSet
 
-from accounts.models import Team, User
+from accounts.models import Region, Team, User
 from crm_project.filters import Days, Key, Pick, Search
-from service.models import BusinessCalendar, Call, Queue, Ticket
+from service.models import (
+    AgentState,
+    BusinessCalendar,
+    Call,
+    CallReview,
+    FieldJob,
+    ProcessIncident,
+    Queue,
+    Scorecard,
+    Ticket,
+)
 
 
 class BusinessCalendarFilter(FilterSet):
@@ -47,8 +59,77 @@ class CallFilter(FilterSet):
     owner = Pick(User)
     team = Pick(Team)
     customer = Key()
+    ticket = Key()
     entered_at = Days()
 
     class Meta:
         model = Call
-        fields = ["direction", "outcome", "queue", "owner", "team", "customer", "entered_at"]
+        fields = [
+            "direction", "outcome", "queue", "owner", "team", "customer", "ticket", "trunk", "skill", "site", "entered_at",
+        ]  # fmt: skip
+
+
+class AgentStateFilter(FilterSet):
+    owner = Pick(User)
+    team = Pick(Team)
+    queue = Pick(Queue)
+    started_at = Days()
+
+    class Meta:
+        model = AgentState
+        fields = ["state", "owner", "team", "queue", "started_at"]
+
+
+class ScorecardFilter(FilterSet):
+    search = Search("name")
+
+    class Meta:
+        model = Scorecard
+        fields = ["search", "is_active"]
+
+
+class CallReviewFilter(FilterSet):
+    call = Key()
+    scorecard = Pick(Scorecard)
+    evaluator = Pick(User, label=_("evaluator"))
+    agent = Pick(User, field_name="call__owner", label=_("agent"))
+    reviewed_at = Days()
+
+    class Meta:
+        model = CallReview
+        fields = ["call", "scorecard", "evaluator", "agent", "fatal", "reviewed_at"]
+
+
+class FieldJobFilter(FilterSet):
+    search = Search("number", "subject")
+    territory = Pick(Region, label=_("territory"))
+    owner = Pick(User, label=_("technician"))
+    team = Pick(Team)
+    customer = Key()
+    ticket = Key()
+    created_at = Days()
+    dispatched_at = Days()
+    waiting = BooleanFilter(field_name="dispatched_at", method="only_waiting", label=_("waiting"))
+
+    class Meta:
+        model = FieldJob
+        fields = [
+            "search", "territory", "job_type", "owner", "team", "customer", "ticket", "created_at", "dispatched_at",
+            "waiting",
+        ]  # fmt: skip
+
+    def only_waiting(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        """Jobs that wait to be sent out, or those that do not."""
+        waiting = FieldJob.objects.waiting()
+        return rows.filter(pk__in=waiting) if value else rows.exclude(pk__in=waiting)
+
+
+class ProcessIncidentFilter(FilterSet):
+    search = Search("process", "department")
+    owner = Pick(User)
+    team = Pick(Team)
+    occurred_on = Days()
+
+    class Meta:
+        model = ProcessIncident
+        fields = ["search", "process", "department", "severity", "owner", "team", "occurred_on"]

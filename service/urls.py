@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import path
+
 from crm_project.links import routes
-from service.views import desk
+from service.views import centre, desk, field
 
 app_name = "service"
 urlpatterns = [
@@ -30,6 +32,7 @@ urlpatterns = [
         "call",
         list=desk.CallList,
         create=desk.CallCreate,
+        pick=desk.CallPick,
         detail=desk.CallDetail,
         edit=desk.CallEdit,
     ),
@@ -50,5 +53,54 @@ urlpatterns = [
         detail=desk.CalendarDetail,
         edit=desk.CalendarEdit,
         delete=desk.CalendarDelete,
+    ),
+    *routes(
+        "agent-states",
+        "agentstate",
+        list=centre.AgentStateList,
+        create=centre.AgentStateCreate,
+        detail=centre.AgentStateDetail,
+        edit=centre.AgentStateEdit,
+        end=centre.AgentStateEnd,
+        delete=centre.AgentStateDelete,
+    ),
+    *routes(
+        "scorecards",
+        "scorecard",
+        list=centre.ScorecardList,
+        create=centre.ScorecardCreate,
+        detail=centre.ScorecardDetail,
+        edit=centre.ScorecardEdit,
+        delete=centre.ScorecardDelete,
+    ),
+    *routes(
+        "call-reviews",
+        "callreview",
+        list=centre.CallReviewList,
+        create=centre.CallReviewCreate,
+        detail=centre.CallReviewDetail,
+        edit=centre.CallReviewEdit,
+        delete=centre.CallReviewDelete,
+    ),
+    path("field-jobs/queue/", field.FieldJobQueue.as_view(), name="fieldjob_queue"),
+    *routes(
+        "field-jobs",
+        "fieldjob",
+        list=field.FieldJobList,
+        create=field.FieldJobCreate,
+        detail=field.FieldJobDetail,
+        edit=field.FieldJobEdit,
+        dispatch=field.FieldJobDispatch,
+        finish=field.FieldJobFinish,
+        cancel=field.FieldJobCancel,
+    ),
+    *routes(
+        "process-incidents",
+        "processincident",
+        list=field.ProcessIncidentList,
+        create=field.ProcessIncidentCreate,
+        detail=field.ProcessIncidentDetail,
+        edit=field.ProcessIncidentEdit,
+        delete=field.ProcessIncidentDelete,
     ),
 ]

@@ -36,6 +36,7 @@ class Organisation(Dated):
     )
     answer_within_seconds = models.PositiveIntegerField(_("calls are answered in time within (seconds)"), default=20)
     short_abandon_seconds = models.PositiveIntegerField(_("a short abandon is under (seconds)"), default=5)
+    talk_includes_hold = models.BooleanField(_("talk time includes hold"), default=True)
     inactive_after_days = models.PositiveIntegerField(_("a customer is inactive after (days)"), default=180)
     complaint_target_hours = models.PositiveSmallIntegerField(_("complaints are closed within (hours)"), default=48)
     feedback_target_hours = models.PositiveSmallIntegerField(_("feedback is answered within (hours)"), default=48)

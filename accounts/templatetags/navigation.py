@@ -57,6 +57,10 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         (
             Item("service:ticket_list", _("Tickets"), "ticket", "service.ticket"),
             Item("service:call_list", _("Calls"), "phone", "service.call"),
+            Item("service:fieldjob_queue", _("Field jobs"), "truck", "service.fieldjob"),
+            Item("service:agentstate_list", _("Agents' time"), "timer", "service.agentstate"),
+            Item("service:callreview_list", _("Call reviews"), "star", "service.callreview"),
+            Item("service:processincident_list", _("Incidents"), "triangle-alert", "service.processincident"),
             Item("service:queue_list", _("Queues"), "list-ordered", "service.queue", verb="change"),
         ),
     ),

@@ -210,8 +210,10 @@ def load_calls(world: World) -> None:
             continue
         answered = row.get("answered", not (row.get("blocked") or row.get("ivr_only")))
         outcome = "answered" if answered else "abandoned"
+        outcome = "missed" if not answered and row.get("direction") == "out" else outcome
         outcome = "blocked" if row.get("blocked") else "ivr" if row.get("ivr_only") else outcome
-        at = world.at(row, "queued_at", "day")
+        outcome = next((name for name in ("phantom", "out_of_hours") if row.get(name)), outcome)
+        at = world.at(row, "queued_at", "at", "day")
         Call.objects.create(
             external_id=f"{row['id']}",
             direction=row.get("direction", "in"),
@@ -221,6 +223,9 @@ def load_calls(world: World) -> None:
             talk_seconds=row.get("talk"),
             hold_seconds=row.get("hold"),
             wrap_up_seconds=row.get("acw"),
+            transfers=max(0, int(row.get("legs") or 1) - 1),
+            trunk=str(row.get("trunk") or ""),
+            disposition=str(row.get("disposition") or ""),
             owner=world.user(row.get("rep") or row.get("agent")),
             is_test=bool(row.get("is_test")),
             is_internal=bool(row.get("internal")),

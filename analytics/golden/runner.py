@@ -25,6 +25,8 @@ NAMES = {code: (kpi, "") for code, kpi in KPIS.items()} | {
 }
 TOLERANCE = Decimal("1e-9")
 DURATIONS = {"seconds": 1, "minutes": 60, "hours": 3600}
+PEOPLE = {"owner": "owner", "agent": "owner", "technician": "owner", "evaluator": "evaluator"}
+OTHER_NAMES = {"local_hour": "hour"}
 CATEGORY_NAMES = ("product_line", "product_class", "category")
 
 
@@ -130,8 +132,8 @@ def variant(kpi: Kpi, expected: dict[str, Any]) -> str | None:
 def filters(world: World, expected: dict[str, Any]) -> dict[str, Any]:
     chosen: dict[str, Any] = {}
     for name, value in (expected.get("dimension") or {}).items():
-        if name == "owner":
-            chosen["owner"] = [world.user(value).pk]  # type: ignore[union-attr]
+        if name in PEOPLE:
+            chosen[PEOPLE[name]] = [world.user(value).pk]  # type: ignore[union-attr]
         elif name in CATEGORY_NAMES:
             chosen["category"] = [world.category(value).pk]  # type: ignore[union-attr]
         elif name == "product":
@@ -139,7 +141,7 @@ def filters(world: World, expected: dict[str, Any]) -> dict[str, Any]:
         elif value == "unknown":
             chosen[name] = [None]
         else:
-            chosen[name] = [value]
+            chosen[OTHER_NAMES.get(name, name)] = [world.keys.get((name, str(value)), value)]
     return chosen
 
 
@@ -151,7 +153,8 @@ def compare(world: World, kpi: Kpi, figure: Figure, expected: dict[str, Any], ou
         if side not in expected:
             continue
         got, wanted = getattr(figure, side), expected[side]
-        if got is not None and scale != 1 and side != "denominator":
+        both = bool(kpi.counted_in)
+        if got is not None and scale != 1 and side != ("value" if both else "denominator"):
             got *= scale
         window = expected["window"] if isinstance(expected["window"], str) else " – ".join(expected["window"])
         agrees = same(got, wanted)
@@ -165,9 +168,10 @@ def compare(world: World, kpi: Kpi, figure: Figure, expected: dict[str, Any], ou
 def unit_scale(world: World, kpi: Kpi) -> Decimal:
     """A case may state durations in another unit than the KPI's."""
     word = str(world.params.get("unit", "")).split(" ")[0]
-    if word not in DURATIONS or kpi.unit not in (Unit.SECONDS, Unit.MINUTES, Unit.HOURS):
+    unit = kpi.counted_in or kpi.unit
+    if word not in DURATIONS or unit not in (Unit.SECONDS, Unit.MINUTES, Unit.HOURS):
         return Decimal(1)
-    return kpi.unit.scale / DURATIONS[word]
+    return unit.scale / DURATIONS[word]
 
 
 def same(got: Decimal | None, wanted: float | None) -> bool:

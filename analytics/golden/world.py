@@ -32,6 +32,7 @@ class World:
         self.products: dict[str, Product] = {}
         self.stages: dict[str, Stage] = {}
         self.serial = 0
+        self.keys: dict[tuple[str, str], int] = {}  # what a case calls a record of a dimension
         self.windows: dict[
             str, tuple[Window, dict[str, Any]]
         ] = {}  # windows the case calls by name, with their filters
@@ -41,6 +42,7 @@ class World:
             "threshold_s": "answer_within_seconds",
             "short_abandon_s": "short_abandon_seconds",
             "inactive_days": "inactive_after_days",
+            "talk_includes_hold": "talk_includes_hold",
         }
         chosen = {field: self.params[name] for name, field in settings.items() if name in self.params}
         return Organisation.objects.create(

@@ -80,7 +80,10 @@ class TicketForm(RecordForm):
 
     class Meta:
         model = Ticket
-        fields = ["subject", "customer", "contact", "queue", "priority", "topic", "channel", "is_test"]
+        fields = [
+            "subject", "customer", "contact", "queue", "priority", "topic", "channel", "beyond_first_level",
+            "is_spam", "is_test",
+        ]  # fmt: skip
 
 
 class NewTicketForm(TicketForm):
@@ -155,13 +158,20 @@ class CallForm(RecordForm):
             "customer",
             "phone",
             "queue",
+            "ticket",
             "entered_at",
             "answered_at",
             "ended_at",
             "hold_seconds",
             "wrap_up_seconds",
             "topic",
+            "disposition",
+            "outbound_type",
             "priority",
+            "transfers",
+            "skill",
+            "site",
+            "trunk",
             "note",
             "is_test",
             "is_internal",
@@ -188,6 +198,7 @@ class NewCallForm(CallForm):
             "customer",
             "phone",
             "queue",
+            "ticket",
             "owner",
             "entered_at",
             "wait_seconds",
@@ -195,6 +206,8 @@ class NewCallForm(CallForm):
             "hold_seconds",
             "wrap_up_seconds",
             "topic",
+            "disposition",
+            "outbound_type",
             "priority",
             "note",
         ]

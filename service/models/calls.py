@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Customer, Stamped
 from crm_project.models import Dated, External, Versioned, external_unique
 from service.models.queues import Queue
+from service.models.tickets import Ticket
 from service.querysets import CallQuerySet
 
 
 class Call(Dated, Versioned, External, Stamped):
     """One call, transfers included. ``entered_at`` is when it entered the queue (for outbound: was dialled).
+
+    A transfer is part of the call: ``transfers`` counts them, the seconds are those of all its legs together.
 
     Seconds are wall clock; ``talk_seconds`` is without hold. ``owner`` is the agent who took or made it.
     """
@@ -41,7 +44,23 @@ class Call(Dated, Versioned, External, Stamped):
     )
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     topic = models.CharField(_("topic"), max_length=80, blank=True)
+    disposition = models.CharField(
+        _("result"),
+        max_length=80,
+        blank=True,
+        help_text=_("What came of it, in the agent's words or the code of them."),
+    )
+    outbound_type = models.CharField(
+        _("kind of outbound call"), max_length=40, blank=True, help_text=_("Such as follow-up, survey, collection.")
+    )
+    skill = models.CharField(_("skill"), max_length=80, blank=True)
+    site = models.CharField(_("site"), max_length=80, blank=True)
+    trunk = models.CharField(_("trunk"), max_length=80, blank=True, help_text=_("The line it came or went by."))
+    transfers = models.PositiveSmallIntegerField(_("transfers"), default=0)
     priority = models.CharField(_("priority"), max_length=20, blank=True)
+    ticket = models.ForeignKey(
+        Ticket, models.SET_NULL, null=True, blank=True, related_name="calls", verbose_name=_("ticket")
+    )
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.ANSWERED)
     entered_at = models.DateTimeField(_("entered the queue"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

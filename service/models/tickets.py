@@ -67,6 +67,12 @@ class Ticket(Dated, Versioned, External, Stamped):
         related_name="merged",
         verbose_name=_("merged into"),
     )
+    beyond_first_level = models.BooleanField(
+        _("beyond the first level"),
+        default=False,
+        help_text=_("Could not be solved by whom the customer reached first."),
+    )
+    is_spam = models.BooleanField(_("spam"), default=False)
     is_test = models.BooleanField(_("test record"), default=False)
 
     objects = TicketQuerySet.as_manager()

@@ -68,6 +68,8 @@ class TicketDetail(DetailPage):
         "resolved_at",
         "resolution_open_seconds",
         Column("reopened", kind="number"),
+        "beyond_first_level",
+        "is_spam",
         "external_id",
     )
     related = ("merged_into",)
@@ -262,13 +264,52 @@ class CallDetail(DetailPage):
         "talk_seconds",
         "hold_seconds",
         "wrap_up_seconds",
+        "ticket",
         "topic",
+        "disposition",
+        "outbound_type",
         "priority",
+        Column("transfers", kind="number"),
+        "skill",
+        "site",
+        "trunk",
         "is_test",
         "is_internal",
         "external_id",
         "note",
     )
+    buttons = (
+        Button(
+            "service:callreview_create",
+            _("Review"),
+            icon="star",
+            verb="add",
+            model="service.callreview",
+            when=lambda call: call.outcome == Call.Outcome.ANSWERED and not hasattr(call, "review"),
+            query=lambda call: {"call": call.pk},
+        ),
+        Button(
+            "service:callreview_list",
+            _("Its review"),
+            icon="star",
+            verb="view",
+            model="service.callreview",
+            when=lambda call: hasattr(call, "review"),
+            query=lambda call: {"call": call.pk},
+        ),
+    )
+    related = ("review",)
+
+
+class CallPick(PickPage):
+    """Calls by number, customer or id in the telephone system."""
+
+    model = Call
+    searched = ("phone", "customer__name", "external_id")
+
+    def found(self, row: Any) -> dict[str, Any]:
+        who = row.customer or row.phone
+        return {"id": row.pk, "label": f"{row} {who}" if who else str(row)}
 
 
 class CallCreate(CreatePage):
