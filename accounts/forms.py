@@ -126,7 +126,7 @@ class ContactForm(RecordForm):
 class SegmentForm(RecordForm):
     class Meta:
         model = Segment
-        fields = ["name", "position"]
+        fields = ["name", "position", "inactive_after_days"]
 
 
 class ChannelForm(RecordForm):

@@ -57,9 +57,9 @@ digests: dict[tuple[Any, ...], str] = {}
 
 def digest(fact: Fact, organisation: Organisation) -> str:
     """A fingerprint of the declaration the cells were filled with; made once a process and setting."""
-    settings = (organisation.time_zone, organisation.answer_within_seconds, organisation.short_abandon_seconds)
-    key = (fact.name, *settings, organisation.inactive_after_days, organisation.talk_includes_hold)
-    if key not in digests:
+    settings = (getattr(organisation, field.attname) for field in organisation._meta.concrete_fields)
+    key = (fact.name, *map(str, settings))
+    if key not in digests or not fact.cached:
         digests[key] = hashlib.sha256(fact.signature(organisation).encode()).hexdigest()
     return digests[key]
 

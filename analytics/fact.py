@@ -88,6 +88,7 @@ class Fact:
     entered: str = ""  # the name of the page where what it counts is entered
     excluded: LeftOut | None = None  # which records it leaves out, and why
     measures: list[Measure] = field(default_factory=list)
+    cached: bool = True  # its fingerprint holds for a process; not where it is made of rows
     flow = True
 
     def count(self, label: Lazy, where: Any = None, **more: Any) -> Measure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,16 @@ class Named(models.Model):
 
 
 class Segment(Named):
+    """A kind of customers. ``inactive_after_days``: how long they take between orders; empty: as the company says."""
+
+    inactive_after_days = models.PositiveSmallIntegerField(
+        _("a customer is inactive after (days)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: as the company says."),
+    )
+
     class Meta(Named.Meta):
         verbose_name = _("segment")
         verbose_name_plural = _("segments")

@@ -12,6 +12,7 @@ from analytics.facts import (
     expenses,
     field,
     goals,
+    lapsing,
     loyalty,
     marketing,
     models,
@@ -42,6 +43,7 @@ for _module in (
     engagement,
     loyalty,
     returning,
+    lapsing,
     models,
     goals,
 ):

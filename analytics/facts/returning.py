@@ -180,52 +180,6 @@ CATEGORY_SPEND = CategorySpend(
 
 
 @dataclass(eq=False)
-class Lapsed(MadeRows):
-    """Customers lost before the period began, as of their last order (0), and those who ordered again in it (1)."""
-
-    def made(self, ask: Ask, columns: list[str]) -> Relation:
-        days = ask.organisation.inactive_after_days
-        orders = identified(ask)
-        sql, params = compiled(
-            orders.order_by().values(
-                x_party=F("party"),
-                x_day=ask.trunc("ordered_at"),
-                x_at=F("ordered_at"),
-                **{f"x_{name}": F(self.path_of[name]) for name in columns},
-            )
-        )
-        names = "".join(f", x_{name}" for name in columns)
-        return (
-            f"""WITH p(f, l) AS (VALUES {table((w.first, w.last) for w in periods(ask, self.grain))}),
-            o AS MATERIALIZED (SELECT x_party, x_day, x_at{names}, lead(x_day) OVER w AS nx, lead(x_at) OVER w AS nx_at
-                FROM ({sql}) q WINDOW w AS (PARTITION BY x_party ORDER BY x_at))
-            SELECT x_party AS x_row, f AS x_day, x_at, x_party AS x_once0{names}, 1 AS x_0, NULL::int AS x_1
-                FROM o JOIN p ON f > x_day + {days} AND (nx IS NULL OR nx >= f)
-            UNION ALL SELECT x_party, nx, nx_at, x_party{names}, NULL, 1
-                FROM o JOIN p ON nx BETWEEN f AND l AND f > x_day + {days}""",
-            params,
-        )
-
-
-def for_good(day: Any, organisation: Any) -> Window:
-    return Window(day, max(day, month_of(shift_month(day, 36)).last))
-
-
-LAPSED = Lapsed(
-    name="lapsed_customers",
-    label=_("customers lost before the period"),
-    model=Customer,
-    rows=lambda ask: Customer.objects.none(),
-    once=("party",),
-    dimensions=STAMPS,
-    also={"region": "region_id", "campaign": "campaign_id"},
-    reaches=for_good,
-    sources=("order",),
-    columns=CUSTOMER_COLUMNS,
-)
-
-
-@dataclass(eq=False)
 class CohortMonths(MadeRows):
     """Customers whose first order lies k months before the period's month (2i), and those ordering in it (2i + 1)."""
 
@@ -362,4 +316,4 @@ BASKETS = Baskets(
     columns=REORDERS.columns,
 )
 
-DECLARED: list[Fact] = [PRODUCT_AGAIN, BUYERS_AGAIN, CATEGORY_SPEND, LAPSED, COHORT_MONTHS, REORDERS, BASKETS]
+DECLARED: list[Fact] = [PRODUCT_AGAIN, BUYERS_AGAIN, CATEGORY_SPEND, COHORT_MONTHS, REORDERS, BASKETS]

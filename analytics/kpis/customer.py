@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.facts.customers import BOUGHT, KEPT_ACTIVE, LAST_YEARS_BUYERS, NEW_CUSTOMERS, RECRUITS
 from analytics.facts.marketing import SPEND
 from analytics.kpi import Area, Better, Kpi, Period, Unit
-from analytics.kpis.loyalty import again, before, repeating, shoppers
+from analytics.kpis.loyalty import again, before, out_of_pace, paced, repeating, shoppers
 
 buyers = BOUGHT.count(_("customers who bought"))
 their_orders = BOUGHT.total(_("orders of known customers"), "orders")
@@ -97,6 +97,7 @@ CHURN = Kpi(
         "Of the customers active at the start, the share no longer active at the end: no order in the last days set by the company; over a whole calendar year: none in that year."
     ),
     formula=lapsed / active_before,
+    variants={"own_pace": out_of_pace / paced},
     unit=Unit.RATIO,
     better=Better.LOWER,
     area=Area.CUSTOMER,

@@ -8,6 +8,7 @@ from django.db.models import DateField, ExpressionWrapper, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from analytics.fact import Ask
+from analytics.facts.lapsing import LAPSED, OWN_PACE
 from analytics.facts.loyalty import LIFETIME, LIFETIME_REFUNDS, PROSPECTS, SHOPPERS, STOCK, had_bought
 from analytics.facts.returning import (
     BASKETS,
@@ -15,7 +16,6 @@ from analytics.facts.returning import (
     CATEGORY_SPEND,
     COHORT_MONTHS,
     COHORTS,
-    LAPSED,
     PRODUCT_AGAIN,
     REORDERS,
 )
@@ -48,6 +48,8 @@ category_buyers = CATEGORY_SPEND.count(_("customers by category bought"))
 category_spend = CATEGORY_SPEND.total(_("their spend in the category"), "x_1")
 their_spend = CATEGORY_SPEND.total(_("their whole spend"), "x_2")
 lapsed = LAPSED.count(_("customers lost before the period"))
+paced = OWN_PACE.total(_("customers active at the start, by the pace of their segment"), "x_0")
+out_of_pace = OWN_PACE.total(_("of them not active at the end"), "x_1")
 won_back = LAPSED.count(_("of them ordered again"))
 cohorts = {}
 for _k in COHORTS:
