@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from accounts.admin_parts import RecordAdmin
+from accounts.admin_parts import ReadAdmin, RecordAdmin
 from marketing import actions
-from marketing.models import Campaign, DataUse, EngagementEvent, EngagementWeight, Member, Response, Spend
+from marketing.models import (
+    Answer,
+    AttributeScore,
+    Campaign,
+    DataUse,
+    EngagementEvent,
+    EngagementWeight,
+    Feedback,
+    Invitation,
+    Member,
+    Response,
+    Spend,
+    Survey,
+    SurveyAttribute,
+)
 
 
 @admin.register(Campaign)
@@ -70,3 +84,49 @@ class DataUseAdmin(RecordAdmin):
     list_filter = ["use", "consented"]
     raw_id_fields = ["customer"]
     creates = staticmethod(actions.record_use)
+
+
+@admin.register(Survey)
+class SurveyAdmin(ReadAdmin):
+    list_display = ["name", "kind", "wave", "touchpoint", "opens_on", "closes_on"]
+    list_filter = ["kind", "touchpoint"]
+    search_fields = ["name"]
+
+
+@admin.register(SurveyAttribute)
+class SurveyAttributeAdmin(ReadAdmin):
+    list_display = ["survey", "name", "weight"]
+    list_select_related = ["survey"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadAdmin):
+    list_display = ["survey", "customer", "via", "sent_at"]
+    list_select_related = ["survey", "customer"]
+    list_filter = ["via"]
+
+
+@admin.register(Answer)
+class AnswerAdmin(RecordAdmin):
+    list_display = ["answered_at", "survey", "customer", "score", "via", "owner"]
+    list_select_related = ["survey", "customer", "owner"]
+    list_filter = ["via", "is_test"]
+    raw_id_fields = ["customer", "invitation"]
+    creates = staticmethod(actions.record_answer)
+    updates = staticmethod(actions.update_answer)
+
+
+@admin.register(AttributeScore)
+class AttributeScoreAdmin(ReadAdmin):
+    list_display = ["answer", "attribute", "score"]
+    list_select_related = ["answer__survey", "answer__customer", "attribute"]
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(RecordAdmin):
+    list_display = ["received_at", "kind", "origin", "customer", "dissatisfied", "answered_at", "resolved_at", "owner"]
+    list_select_related = ["customer", "owner"]
+    list_filter = ["kind", "origin", "dissatisfied"]
+    raw_id_fields = ["customer"]
+    creates = staticmethod(actions.create_feedback)
+    updates = staticmethod(actions.update_feedback)

@@ -6,7 +6,19 @@ from django_filters import FilterSet
 
 from accounts.models import Channel, Segment, Team, User
 from crm_project.filters import Days, Key, Pick, Search
-from marketing.models import Campaign, DataUse, EngagementEvent, EngagementWeight, Member, Response, Spend
+from marketing.models import (
+    Answer,
+    Campaign,
+    DataUse,
+    EngagementEvent,
+    EngagementWeight,
+    Feedback,
+    Invitation,
+    Member,
+    Response,
+    Spend,
+    Survey,
+)
 
 
 class CampaignFilter(FilterSet):
@@ -74,3 +86,48 @@ class DataUseFilter(FilterSet):
     class Meta:
         model = DataUse
         fields = ["customer", "use", "consented", "on"]
+
+
+class SurveyFilter(FilterSet):
+    search = Search("name", "wave")
+    campaign = Pick(Campaign)
+    opens_on = Days()
+
+    class Meta:
+        model = Survey
+        fields = ["search", "kind", "touchpoint", "campaign", "opens_on"]
+
+
+class InvitationFilter(FilterSet):
+    survey = Pick(Survey)
+    customer = Key()
+    sent_at = Days()
+
+    class Meta:
+        model = Invitation
+        fields = ["survey", "customer", "via", "sent_at"]
+
+
+class AnswerFilter(FilterSet):
+    search = Search("comment", "reference")
+    survey = Pick(Survey)
+    customer = Key()
+    owner = Pick(User)
+    team = Pick(Team)
+    answered_at = Days()
+
+    class Meta:
+        model = Answer
+        fields = ["search", "survey", "customer", "via", "owner", "team", "answered_at"]
+
+
+class FeedbackFilter(FilterSet):
+    search = Search("text", "topic")
+    customer = Key()
+    owner = Pick(User)
+    team = Pick(Team)
+    received_at = Days()
+
+    class Meta:
+        model = Feedback
+        fields = ["search", "kind", "origin", "dissatisfied", "customer", "owner", "team", "received_at"]

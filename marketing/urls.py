@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import path
+
 from crm_project.links import routes
-from marketing.views import campaigns, engagement
+from marketing.views import campaigns, engagement, feedback, surveys
 
 app_name = "marketing"
 urlpatterns = [
@@ -62,5 +64,36 @@ urlpatterns = [
         create=engagement.DataUseCreate,
         detail=engagement.DataUseDetail,
         edit=engagement.DataUseEdit,
+    ),
+    *routes(
+        "surveys",
+        "survey",
+        list=surveys.SurveyList,
+        create=surveys.SurveyCreate,
+        detail=surveys.SurveyDetail,
+        edit=surveys.SurveyEdit,
+        delete=surveys.SurveyDelete,
+        invite=surveys.SurveyInvite,
+    ),
+    path("surveys/<int:pk>/answer/", surveys.AnswerCreate.as_view(), name="answer_create"),
+    path("s/<str:token>/", surveys.respond, name="respond"),
+    *routes(
+        "survey-answers",
+        "answer",
+        list=surveys.AnswerList,
+        detail=surveys.AnswerDetail,
+        edit=surveys.AnswerEdit,
+        delete=surveys.AnswerDelete,
+    ),
+    *routes(
+        "feedback",
+        "feedback",
+        list=feedback.FeedbackList,
+        create=feedback.FeedbackCreate,
+        detail=feedback.FeedbackDetail,
+        edit=feedback.FeedbackEdit,
+        delete=feedback.FeedbackDelete,
+        answer=feedback.FeedbackAnswer,
+        resolve=feedback.FeedbackResolve,
     ),
 ]

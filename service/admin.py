@@ -10,6 +10,8 @@ from service.models import (
     BusinessCalendar,
     Call,
     CallReview,
+    Complaint,
+    ComplaintEvent,
     CriterionScore,
     FieldJob,
     Holiday,
@@ -126,3 +128,19 @@ class ProcessIncidentAdmin(ReadAdmin):
     list_select_related = ["owner"]
     list_filter = ["severity", "department"]
     search_fields = ["process"]
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(ReadAdmin):
+    list_display = ["number", "subject", "customer", "validity", "unit", "received_at", "closed_at", "owner"]
+    list_select_related = ["customer", "unit", "owner"]
+    list_filter = ["validity"]
+    search_fields = ["=number"]
+
+
+@admin.register(ComplaintEvent)
+class ComplaintEventAdmin(ReadAdmin):
+    list_display = ["complaint", "at", "kind", "validity", "by"]
+    list_select_related = ["complaint", "by"]
+    list_filter = ["kind"]
+    ordering = ["-id"]

@@ -8,11 +8,13 @@ from django_filters import BooleanFilter, FilterSet
 
 from accounts.models import Region, Team, User
 from crm_project.filters import Days, Key, Pick, Search
+from sales.models import ProductCategory
 from service.models import (
     AgentState,
     BusinessCalendar,
     Call,
     CallReview,
+    Complaint,
     FieldJob,
     ProcessIncident,
     Queue,
@@ -133,3 +135,20 @@ class ProcessIncidentFilter(FilterSet):
     class Meta:
         model = ProcessIncident
         fields = ["search", "process", "department", "severity", "owner", "team", "occurred_on"]
+
+
+class ComplaintFilter(FilterSet):
+    search = Search("number", "subject")
+    open = BooleanFilter(field_name="closed_at", lookup_expr="isnull", label=_("open"))
+    unit = Pick(Team)
+    category = Pick(ProductCategory)
+    owner = Pick(User)
+    team = Pick(Team)
+    customer = Key()
+    received_at = Days()
+
+    class Meta:
+        model = Complaint
+        fields = [
+            "search", "validity", "open", "unit", "category", "owner", "team", "customer", "received_at",
+        ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from crm_project.links import routes
-from service.views import centre, desk, field
+from service.views import centre, complaints, desk, field
 
 app_name = "service"
 urlpatterns = [
@@ -102,5 +102,18 @@ urlpatterns = [
         detail=field.ProcessIncidentDetail,
         edit=field.ProcessIncidentEdit,
         delete=field.ProcessIncidentDelete,
+    ),
+    *routes(
+        "complaints",
+        "complaint",
+        list=complaints.ComplaintList,
+        create=complaints.ComplaintCreate,
+        pick=complaints.ComplaintPick,
+        detail=complaints.ComplaintDetail,
+        edit=complaints.ComplaintEdit,
+        delete=complaints.ComplaintDelete,
+        classify=complaints.ComplaintClassify,
+        close=complaints.ComplaintClose,
+        reopen=complaints.ComplaintReopen,
     ),
 ]

@@ -61,6 +61,8 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("service:agentstate_list", _("Agents' time"), "timer", "service.agentstate"),
             Item("service:callreview_list", _("Call reviews"), "star", "service.callreview"),
             Item("service:processincident_list", _("Incidents"), "triangle-alert", "service.processincident"),
+            Item("service:complaint_list", _("Complaints"), "frown", "service.complaint"),
+            Item("marketing:feedback_list", _("Feedback"), "message-square-quote", "marketing.feedback"),
             Item("service:queue_list", _("Queues"), "list-ordered", "service.queue", verb="change"),
         ),
     ),
@@ -70,6 +72,8 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("marketing:campaign_list", _("Campaigns"), "megaphone", "marketing.campaign"),
             Item("marketing:engagementevent_list", _("Engagement"), "activity", "marketing.engagementevent"),
             Item("marketing:spend_list", _("Spend"), "wallet", "marketing.spend"),
+            Item("marketing:survey_list", _("Surveys"), "clipboard-list", "marketing.survey"),
+            Item("marketing:answer_list", _("Survey answers"), "star", "marketing.answer"),
         ),
     ),
     (

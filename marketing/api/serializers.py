@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
-from accounts.api.fields import RecordSerializer
-from marketing.models import Campaign, DataUse, EngagementEvent, EngagementWeight, Member, Response, Spend
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.api.fields import RecordSerializer, ScopedKey, Strict
+from accounts.api.serializers import WhenInput
+from accounts.models import Customer
+from marketing.models import (
+    Answer,
+    AttributeScore,
+    Campaign,
+    DataUse,
+    EngagementEvent,
+    EngagementWeight,
+    Feedback,
+    Invitation,
+    Member,
+    Response,
+    Spend,
+    Survey,
+    SurveyAttribute,
+)
 
 
 class CampaignSerializer(RecordSerializer):
@@ -49,3 +68,58 @@ class DataUseSerializer(RecordSerializer):
         model = DataUse
         fields = "__all__"
         fixed = ["customer"]
+
+
+class SurveyAttributeSerializer(RecordSerializer):
+    class Meta:
+        model = SurveyAttribute
+        fields = ["id", "name", "weight"]
+
+
+class SurveySerializer(RecordSerializer):
+    attributes = SurveyAttributeSerializer(many=True, required=False, help_text=_("When given, replaces all."))
+
+    class Meta:
+        model = Survey
+        fields = "__all__"
+
+
+class InvitationSerializer(RecordSerializer):
+    class Meta:
+        model = Invitation
+        fields = "__all__"
+
+
+class AttributeScoreSerializer(RecordSerializer):
+    class Meta:
+        model = AttributeScore
+        fields = ["attribute", "score"]
+
+
+class AnswerSerializer(RecordSerializer):
+    scores = AttributeScoreSerializer(many=True, required=False, help_text=_("When given, replaces all."))
+
+    class Meta:
+        model = Answer
+        fields = "__all__"
+        fixed = ["survey", "invitation"]
+        read_only_fields = ["invitation"]
+
+
+class FeedbackSerializer(RecordSerializer):
+    class Meta:
+        model = Feedback
+        fields = "__all__"
+
+
+# What actions take
+
+
+class InviteInput(Strict):
+    customers = serializers.ListField(child=ScopedKey(model=Customer), min_length=1, max_length=1000)
+    via = serializers.ChoiceField(choices=Invitation.Via.choices, required=False)
+    reference = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+
+class ReplyInput(WhenInput):
+    reply = serializers.CharField(required=False, allow_blank=True, max_length=5000)

@@ -14,5 +14,9 @@ router.register("spend", views.SpendViewSet, "api-spend")
 router.register("engagement", views.EngagementViewSet, "api-engagement")
 router.register("engagement-weights", views.WeightViewSet, "api-engagementweight")
 router.register("data-uses", views.DataUseViewSet, "api-datause")
+router.register("surveys", views.SurveyViewSet, "api-survey")
+router.register("survey-invitations", views.InvitationViewSet, "api-invitation")
+router.register("survey-answers", views.AnswerViewSet, "api-answer")
+router.register("feedback", views.FeedbackViewSet, "api-feedback")
 
 urlpatterns = router.urls

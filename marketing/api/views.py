@@ -7,16 +7,29 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions
+from rest_framework import exceptions, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
-from rest_framework.response import Response as Answer
+from rest_framework.response import Response as Reply
 
-from accounts.api.base import Data, RecordViewSet
+from accounts.api.base import Data, Deletable, ReadOnly, RecordViewSet, deed
+from accounts.api.serializers import WhenInput
 from crm_project.errors import ActionRefused
 from marketing import actions, filters
 from marketing.api import serializers
-from marketing.models import Campaign, DataUse, EngagementEvent, EngagementWeight, Member, Response, Spend
+from marketing.models import (
+    Answer,
+    Campaign,
+    DataUse,
+    EngagementEvent,
+    EngagementWeight,
+    Feedback,
+    Invitation,
+    Member,
+    Response,
+    Spend,
+    Survey,
+)
 
 
 class CampaignViewSet(RecordViewSet):
@@ -64,14 +77,14 @@ class EngagementViewSet(RecordViewSet):
 
     @extend_schema(request=serializers.EngagementSerializer(many=True))
     @action(detail=False, methods=["post"], verb="add")
-    def batch(self, request: Request) -> Answer:
+    def batch(self, request: Request) -> Reply:
         """Each row is answered for itself: its id, or what is wrong with it. A row sent again (by ``external_id``)
         answers with the id it got before."""
         rows = request.data.get("rows") if isinstance(request.data, dict) else request.data
         if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_ROWS:
             raise exceptions.ValidationError({"rows": [_("Send a list of 1 to %d rows.") % MOST_ROWS]})
         found = [self.one(row) for row in rows]
-        return Answer({"results": found, "refused": sum("id" not in row for row in found)})
+        return Reply({"results": found, "refused": sum("id" not in row for row in found)})
 
     def one(self, row: Any) -> dict[str, Any]:
         known = self.known(row)
@@ -106,3 +119,69 @@ class DataUseViewSet(RecordViewSet):
     serializer_class = serializers.DataUseSerializer
     filterset_class = filters.DataUseFilter
     creates = staticmethod(actions.record_use)
+
+
+class SurveyViewSet(RecordViewSet):
+    model = Survey
+    serializer_class = serializers.SurveySerializer
+    filterset_class = filters.SurveyFilter
+    prefetch = ("attributes",)
+
+    def make(self, data: Data) -> models.Model:
+        return actions.save_survey(Survey(), data, by=self.request.user)
+
+    def change(self, row: Survey, data: Data, version: int | None) -> models.Model:
+        return actions.save_survey(row, data, by=self.request.user, version=version)
+
+    @deed("view", serializers.InviteInput)
+    def invite(self, request: Request, pk: str) -> Reply:
+        """Ask customers; answers with how many were not waiting to answer already."""
+        if not request.user.can("add", Invitation):
+            raise exceptions.PermissionDenied
+        number = actions.invite(self.get_object(), by=request.user, **self.body(serializers.InviteInput))
+        return Reply({"invited": number}, status=status.HTTP_201_CREATED)
+
+
+class InvitationViewSet(ReadOnly):
+    model = Invitation
+    serializer_class = serializers.InvitationSerializer
+    filterset_class = filters.InvitationFilter
+
+
+class AnswerViewSet(Deletable):
+    model = Answer
+    serializer_class = serializers.AnswerSerializer
+    filterset_class = filters.AnswerFilter
+    prefetch = ("scores",)
+
+    def make(self, data: Data) -> models.Model:
+        scores = scores_of(data.pop("scores", None))
+        self.own(data)
+        return actions.record_answer(Answer(**data), self.request.user, scores)
+
+    def change(self, row: Answer, data: Data, version: int | None) -> models.Model:
+        scores = scores_of(data.pop("scores", None))
+        for name, value in data.items():
+            setattr(row, name, value)
+        return actions.update_answer(row, self.request.user, version, scores)
+
+
+def scores_of(said: list[Data] | None) -> dict[int, int | None] | None:
+    return None if said is None else {row["attribute"].pk: row["score"] for row in said}
+
+
+class FeedbackViewSet(Deletable):
+    model = Feedback
+    serializer_class = serializers.FeedbackSerializer
+    filterset_class = filters.FeedbackFilter
+    creates = staticmethod(actions.create_feedback)
+    updates = staticmethod(actions.update_feedback)
+
+    @deed("change", serializers.ReplyInput)
+    def answer(self, request: Request, pk: str) -> Reply:
+        return self.run(actions.answer_feedback, serializers.ReplyInput)
+
+    @deed("change", WhenInput)
+    def resolve(self, request: Request, pk: str) -> Reply:
+        """What made the customer dissatisfied is settled."""
+        return self.run(actions.resolve_feedback, WhenInput)

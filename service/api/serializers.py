@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.api.fields import RecordSerializer
+from accounts.api.fields import RecordSerializer, ScopedKey, Strict
 from accounts.api.serializers import WhenInput
+from accounts.models import Team
 from service.models import (
     BusinessCalendar,
     Call,
+    Complaint,
+    ComplaintEvent,
     Holiday,
     OpeningHours,
     Queue,
@@ -78,7 +81,31 @@ class CallSerializer(RecordSerializer):
         extra_kwargs = {"direction": {"required": True}}
 
 
+class ComplaintSerializer(RecordSerializer):
+    class Meta:
+        model = Complaint
+        fields = "__all__"
+        fixed = ["number", "owner"]
+        extra_kwargs = {"number": {"required": False}}
+
+
+class ComplaintEventSerializer(RecordSerializer):
+    class Meta:
+        model = ComplaintEvent
+        fields = "__all__"
+
+
 # What actions take
+
+
+class ClassifyInput(Strict):
+    validity = serializers.ChoiceField(choices=Complaint.Validity.choices)
+    unit = ScopedKey(model=Team, required=False, allow_null=True, help_text=_("Whose fault it is."))
+    duplicate_of = ScopedKey(model=Complaint, required=False, allow_null=True)
+
+
+class CloseInput(WhenInput):
+    outcome = serializers.CharField(required=False, allow_blank=True, max_length=5000)
 
 
 class AnswerInput(WhenInput):

@@ -17,6 +17,7 @@ router.register("scorecards", centre.ScorecardViewSet, "api-scorecard")
 router.register("call-reviews", centre.CallReviewViewSet, "api-callreview")
 router.register("field-jobs", centre.FieldJobViewSet, "api-fieldjob")
 router.register("process-incidents", centre.ProcessIncidentViewSet, "api-processincident")
+router.register("complaints", views.ComplaintViewSet, "api-complaint")
 
 urlpatterns = [
     path("pbx/calls/", pbx.PbxCalls.as_view(), name="api-pbx-calls"),

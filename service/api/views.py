@@ -10,7 +10,16 @@ from accounts.api.base import Data, RecordViewSet, children, deed
 from accounts.api.serializers import AssignInput, WhenInput
 from service import actions, filters
 from service.api import serializers
-from service.models import BusinessCalendar, Call, Queue, Ticket, TicketEvent, TicketMessage
+from service.models import (
+    BusinessCalendar,
+    Call,
+    Complaint,
+    ComplaintEvent,
+    Queue,
+    Ticket,
+    TicketEvent,
+    TicketMessage,
+)
 
 
 class BusinessCalendarViewSet(RecordViewSet):
@@ -92,3 +101,30 @@ class CallViewSet(RecordViewSet):
     def make(self, data: Data) -> models.Model:
         self.own(data)
         return actions.log_call(by=self.request.user, **data)
+
+
+class ComplaintViewSet(RecordViewSet):
+    model = Complaint
+    serializer_class = serializers.ComplaintSerializer
+    filterset_class = filters.ComplaintFilter
+    creates = staticmethod(actions.create_complaint)
+    updates = staticmethod(actions.update_complaint)
+
+    @deed("change", serializers.ClassifyInput)
+    def classify(self, request: Request, pk: str) -> Response:
+        """Judge whether a fault of ours is to blame, whose it is, and whether it is a duplicate."""
+        return self.run(actions.classify_complaint, serializers.ClassifyInput)
+
+    @deed("change", serializers.CloseInput)
+    def close(self, request: Request, pk: str) -> Response:
+        return self.run(actions.close_complaint, serializers.CloseInput)
+
+    @deed("change", WhenInput)
+    def reopen(self, request: Request, pk: str) -> Response:
+        return self.run(actions.reopen_complaint, WhenInput)
+
+    @children(serializers.ComplaintEventSerializer)
+    def events(self, request: Request, pk: str) -> Response:
+        """When it was judged, closed and reopened, the latest first."""
+        rows = self.rows(ComplaintEvent).filter(complaint=self.get_object()).order_by("-at", "-id")
+        return self.page(rows, serializers.ComplaintEventSerializer)

@@ -14,6 +14,7 @@ from accounts.models import (
     CustomerStatus,
     DataRule,
     Interaction,
+    Referral,
     Region,
     Segment,
     Team,
@@ -21,9 +22,21 @@ from accounts.models import (
     ValueCheck,
 )
 from analytics.models import Target
-from marketing.models import Campaign, DataUse, EngagementEvent, Member, Response, Spend
+from marketing.models import (
+    Answer,
+    AttributeScore,
+    Campaign,
+    DataUse,
+    EngagementEvent,
+    Feedback,
+    Member,
+    Response,
+    Spend,
+    Survey,
+    SurveyAttribute,
+)
 from sales.models import Deal, Lead, Order, OrderLine, ProductCategory, Refund, RefundLine, Stage, StageChange
-from service.models import Call, Queue, Ticket
+from service.models import Call, Complaint, ComplaintEvent, Queue, Ticket
 
 OUTCOMES = ("open", "open", "won", "lost")
 
@@ -53,6 +66,15 @@ class Busy:
         self.campaign = Campaign.objects.create(
             name="Spring", starts_on=start, ends_on=start + dt.timedelta(days=30), **self.stamps()
         )
+
+    def ask(self) -> None:
+        """A survey of each kind, open long enough, with two things to score."""
+        for kind in Survey.Kind.values:
+            scale = "eleven" if kind == "nps" else "five"
+            survey = Survey.objects.create(name=kind, kind=kind, scale=scale, opens_on=dt.date(2000, 1, 1))
+            for weight, name in enumerate(("Taste", "Price"), 1):
+                SurveyAttribute.objects.create(survey=survey, name=name, weight=weight)
+        self.surveys = list(Survey.objects.all())
 
     def category(self, name: str, top: ProductCategory | None) -> ProductCategory:
         category = ProductCategory.objects.create(name=name, parent=top)
@@ -224,6 +246,55 @@ class Busy:
         for customer in self.customers[:4]:
             Customer.objects.filter(pk=customer.pk).update(email=self.any(["", "a@b.cn", "n/a"]))
 
+    def answer(self) -> None:
+        survey = self.any(self.surveys)
+        answer = Answer.objects.create(
+            survey=survey,
+            customer=self.any([*self.customers, None]),
+            answered_at=self.when(),
+            score=self.any([*survey.choices, None]),
+            recognises_ad=self.any([True, False, None]),
+            names_brand=self.any([True, False, None]),
+            opinion=self.any([None, 2, 4]),
+            is_test=self.random.random() < 0.1,
+            **self.stamps(),
+        )
+        for attribute in survey.attributes.all():
+            AttributeScore.objects.create(answer=answer, attribute=attribute, score=self.random.randrange(1, 6))
+
+    def feedback(self) -> None:
+        at = self.when()
+        Feedback.objects.create(
+            text="more tea",
+            customer=self.any(self.customers),
+            received_at=at,
+            dissatisfied=self.any([True, False]),
+            answered_at=self.any([None, at + dt.timedelta(hours=self.random.randrange(90))]),
+            resolved_at=self.any([None, at + dt.timedelta(days=9)]),
+            **self.stamps(),
+        )
+
+    def complaint(self) -> None:
+        at = self.when()
+        complaint = Complaint.objects.create(
+            number=f"C{self.random.random()}",
+            subject="cold",
+            customer=self.any(self.customers),
+            category=self.any(self.categories),
+            region=self.any(self.regions),
+            received_at=at,
+            validity=self.any(["valid", "invalid", "pending"]),
+            closed_at=self.any([None, at + dt.timedelta(hours=self.random.randrange(90))]),
+            **self.stamps(),
+        )
+        told = {"validity": complaint.validity, "duplicate": False}
+        ComplaintEvent.objects.create(complaint=complaint, at=at, kind="classified", **told)
+
+    def refer(self) -> None:
+        """Half of the customers were sent by another."""
+        for n, customer in enumerate(self.customers[::2]):
+            Referral.objects.create(referrer=self.customers[(2 * n + 3) % 12], customer=customer, on=self.when().date())
+
     def spend(self) -> None:
         kind = self.any(["promotion", "sales"])
         Spend.objects.create(day=self.when().date(), kind=kind, planned=10, actual=self.money(), **self.stamps())
@@ -255,11 +326,16 @@ class Busy:
 
     def fill_up(self, size: int) -> Busy:
         """``size`` orders and a fitting number of everything else."""
+        self.ask()
+        self.refer()
         for n in range(size):
             order = self.order()
             if n % 5 == 0:
                 self.refund(order)
             for make in (self.call, self.ticket, self.touch, self.lead, self.spend, self.member, self.engagement):
+                if n % 2:
+                    make()
+            for make in (self.answer, self.feedback, self.complaint):
                 if n % 2:
                     make()
             if n % 3 == 0:
