@@ -27,6 +27,7 @@ from accounts.models import (
     Interaction,
     Membership,
     Organisation,
+    Referral,
     Region,
     Segment,
     Team,
@@ -193,3 +194,12 @@ class ValueCheckAdmin(RecordAdmin):
     list_filter = ["field", "valid", "how"]
     raw_id_fields = ["customer"]
     creates = staticmethod(actions.record_check)
+
+
+@admin.register(Referral)
+class ReferralAdmin(RecordAdmin):
+    list_display = ["customer", "referrer", "on", "programme"]
+    list_select_related = ["customer", "referrer"]
+    raw_id_fields = ["customer", "referrer"]
+    creates = staticmethod(actions.create_referral)
+    updates = staticmethod(actions.update_referral)

@@ -13,6 +13,7 @@ from accounts.models import (
     ExchangeRate,
     Interaction,
     Membership,
+    Referral,
     Region,
     Segment,
     Team,
@@ -139,3 +140,14 @@ class ValueCheckFilter(FilterSet):
     class Meta:
         model = ValueCheck
         fields = ["customer", "field", "valid", "how", "owner", "checked_on"]
+
+
+class ReferralFilter(FilterSet):
+    search = Search("programme", "reward")
+    customer = Key()
+    referrer = Key()
+    on = Days()
+
+    class Meta:
+        model = Referral
+        fields = ["search", "customer", "referrer", "programme", "on"]

@@ -35,6 +35,10 @@ class OrganisationForm(RecordForm):
             "short_abandon_seconds",
             "talk_includes_hold",
             "inactive_after_days",
+            "complaint_target_hours",
+            "feedback_target_hours",
+            "loyalty_repurchase_weight",
+            "loyalty_promoter_weight",
         ]
 
 

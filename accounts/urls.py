@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views, views_quality, views_setup
+from accounts import views, views_quality, views_referrals, views_setup
 from crm_project.links import routes
 
 app_name = "accounts"
@@ -52,6 +52,15 @@ urlpatterns = [
         delete=views.InteractionDelete,
         finish=views.InteractionFinish,
         settle=views.InteractionSettle,
+    ),
+    *routes(
+        "referrals",
+        "referral",
+        list=views_referrals.ReferralList,
+        create=views_referrals.ReferralCreate,
+        detail=views_referrals.ReferralDetail,
+        edit=views_referrals.ReferralEdit,
+        delete=views_referrals.ReferralDelete,
     ),
     *routes(
         "users",

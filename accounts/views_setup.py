@@ -141,7 +141,7 @@ class Password(Profile):
 class OrganisationDetail(DetailPage):
     model = Organisation
     template = "accounts/organisation_detail.html"
-    facts = OrganisationForm.Meta.fields
+    facts = [Column(name, kind="number") if name.endswith("_weight") else name for name in OrganisationForm.Meta.fields]
 
     def record(self, rows: Any = None) -> Any:
         self.kwargs["pk"] = 1

@@ -20,6 +20,7 @@ from accounts.models import (
     Interaction,
     Membership,
     Organisation,
+    Referral,
     Region,
     Segment,
     Team,
@@ -122,6 +123,12 @@ class ApiTokenSerializer(serializers.ModelSerializer):
         model = ApiToken
         fields = ["id", "name", "prefix", "created_at", "expires_at", "revoked_at", "last_used_at"]
         read_only_fields = fields
+
+
+class ReferralSerializer(RecordSerializer):
+    class Meta:
+        model = Referral
+        fields = "__all__"
 
 
 # What actions take

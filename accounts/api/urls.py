@@ -20,6 +20,7 @@ router.register("contacts", views.ContactViewSet, "api-contact")
 router.register("interactions", views.InteractionViewSet, "api-interaction")
 router.register("data-rules", views.DataRuleViewSet, "api-datarule")
 router.register("value-checks", views.ValueCheckViewSet, "api-valuecheck")
+router.register("referrals", views.ReferralViewSet, "api-referral")
 router.register("audit", views.AuditEntryViewSet, "api-audit")
 router.register("tokens", views.ApiTokenViewSet, "api-token")
 

@@ -16,7 +16,7 @@ from accounts import actions, filters
 from accounts.actions.people import create_user, update_team, update_user
 from accounts.actions.tokens import issue_token, revoke_token
 from accounts.api import serializers
-from accounts.api.base import Data, ReadOnly, RecordViewSet, Refusals, deed
+from accounts.api.base import Data, Deletable, ReadOnly, RecordViewSet, Refusals, deed
 from accounts.api.fields import Json
 from accounts.models import (
     ApiToken,
@@ -29,6 +29,7 @@ from accounts.models import (
     Interaction,
     Membership,
     Organisation,
+    Referral,
     Region,
     Segment,
     Team,
@@ -134,6 +135,14 @@ class ContactViewSet(RecordViewSet):
     model = Contact
     serializer_class = serializers.ContactSerializer
     filterset_class = filters.ContactFilter
+
+
+class ReferralViewSet(Deletable):
+    model = Referral
+    serializer_class = serializers.ReferralSerializer
+    filterset_class = filters.ReferralFilter
+    creates = staticmethod(actions.create_referral)
+    updates = staticmethod(actions.update_referral)
 
 
 class InteractionViewSet(RecordViewSet):

@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         (
             Item("accounts:customer_list", _("Customers"), "building-2", "accounts.customer"),
             Item("accounts:contact_list", _("Contacts"), "contact", "accounts.contact"),
+            Item("accounts:referral_list", _("Referrals"), "share-2", "accounts.referral"),
             Item("accounts:interaction_list", _("Interactions"), "messages-square", "accounts.interaction"),
             Item("accounts:quality", _("Data quality"), "shield-check", "accounts.customer"),
         ),
