@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import delete_record
 from accounts.models import Customer
+from accounts.queries import organisation
 from crm_project.columns import Column
 from crm_project.errors import ActionRefused
 from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
@@ -188,7 +189,7 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
     done, form = hasattr(invitation, "answer"), None
     if not done and queries.is_open(survey):
         given = {"score": request.GET.get("score", "")}
-        form = QuestionsForm(request.POST or None, survey=survey, initial=given)
+        form = QuestionsForm(request.POST if request.method == "POST" else None, survey=survey, initial=given)
         if request.method == "POST" and form.is_valid():
             try:
                 actions.answer_invitation(invitation, form.scores(), **form.said())
@@ -196,5 +197,5 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
             except ActionRefused as refusal:
                 form.add_error(None, refusal.sentence)
     title = _now("Thank you!") if done else form.question() if form and "score" in form.fields else survey.name
-    shown = {"survey": survey, "form": form, "done": done, "title": title, "company": queries.organisation().name}
+    shown = {"survey": survey, "form": form, "done": done, "title": title, "company": organisation().name}
     return render(request, "marketing/respond.html", shown, status=400 if form and form.errors else 200)
