@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from analytics.views import fills, home, imports, kpi, proof, quotas, selftest, targets, why
+from analytics.views import fills, home, imports, kpi, paces, proof, quotas, selftest, targets, why
 from crm_project.links import routes
 
 app_name = "analytics"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("kpis/<slug:code>/why/", why.kpi_why, name="kpi_why"),
     path("fills/", fills.FillList.as_view(), name="fill_list"),
     path("fills/now/", fills.fill_now, name="fill_now"),
+    path("paces/", paces.pace_list, name="pace_list"),
+    path("paces/take-over/", paces.pace_take_over, name="pace_take_over"),
     path("selftest/", selftest.selftest_page, name="selftest"),
     path("selftest/run/", selftest.selftest_run, name="selftest_run"),
     path("imports/", imports.import_list, name="import"),

@@ -81,6 +81,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         _("Administration"),
         (
             Item("analytics:quotas", _("Quotas"), "target", "analytics.target", verb="change"),
+            Item("analytics:pace_list", _("Pace of segments"), "timer-reset", "accounts.segment", verb="configure"),
             Item("analytics:fill_list", _("Fills"), "database-zap", "analytics.fillrun"),
             Item("analytics:selftest", _("Self-test"), "shield-check", "analytics.selftestrun"),
             Item("analytics:import", _("Import"), "file-up", "accounts.importrun"),
