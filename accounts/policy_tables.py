@@ -65,6 +65,19 @@ spend       executive        all           -     -       -       -       -      
 spend       auditor          all           -     -       -       -       -      -       -
 spend       admin            all           all   all     all     all     -      all     all
 
+expenses    rep              own           own   own     own     -       -      -       -
+expenses    sales_manager    team          team  team    team    team    -      team    -
+expenses    agent            own           own   own     own     -       -      -       -
+expenses    service_manager  team          team  team    team    team    -      team    -
+expenses    marketer         own           own   own     own     -       -      -       -
+expenses    executive        all           -     -       -       -       -      all     -
+expenses    auditor          all           -     -       -       -       -      all     -
+expenses    admin            all           all   all     all     all     -      all     all
+trainings   *                all           -     -       -       -       -      -       -
+trainings   sales_manager    all           all   all     all     -       -      all     -
+trainings   service_manager  all           all   all     all     -       -      all     -
+trainings   admin            all           all   all     all     all     -      all     all
+
 catalogue   *                all           -     -       -       -       -      -       -
 catalogue   sales_manager    all           all   all     -       -       -      -       -
 catalogue   admin            all           all   all     all     -       -      all     all
@@ -202,13 +215,16 @@ AREAS = {
     "customers": "accounts.customer accounts.customerstatus accounts.customerquality accounts.fieldquality",
     "contacts": "accounts.contact accounts.valuecheck",
     "touches": "accounts.interaction marketing.customertouch",
-    "campaigns": "marketing.campaign marketing.member marketing.response marketing.engagementweight",
+    "campaigns": "marketing.campaign marketing.member marketing.response marketing.engagementweight"
+    " marketing.campaigninteraction",
     "engagement": "marketing.engagementevent marketing.datause",
-    "spend": "marketing.spend",
     "surveys": "marketing.survey marketing.surveyattribute",
     "invitations": "marketing.invitation",
     "answers": "marketing.answer marketing.attributescore",
     "feedback": "marketing.feedback",
+    "spend": "marketing.spend marketing.adresult sales.marketsize",
+    "expenses": "sales.expense sales.expenseday",
+    "trainings": "sales.training sales.trainingattendee",
     "catalogue": "sales.productcategory sales.product sales.stage sales.lossreason",
     "sales": "sales.lead sales.deal sales.stagechange sales.dealinteraction"
     " sales.order sales.orderline sales.refund sales.refundline sales.refundpart sales.payment",
@@ -241,6 +257,9 @@ PARENTS = {
     "marketing.invitation": ("customer", "accounts.customer"),
     "marketing.attributescore": ("answer", "marketing.answer"),
     "service.complaintevent": ("complaint", "service.complaint"),
+    "marketing.campaigninteraction": ("campaign", "marketing.campaign"),
+    "sales.expenseday": ("expense", "sales.expense"),
+    "sales.trainingattendee": ("training", "sales.training"),
     "sales.stagechange": ("deal", "sales.deal"),
     "sales.dealinteraction": ("deal", "sales.deal"),
     "sales.orderline": ("order", "sales.order"),

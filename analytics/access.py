@@ -22,7 +22,11 @@ def readable_kpis(user: Any) -> list[Kpi]:
 
 def may_read(user: Any, kpi: Kpi) -> bool:
     money = kpi.unit in (Unit.MONEY, Unit.MONEY_PER)
-    return not money or kpi.area is Area.MARKETING or "money" in policy.READABLE.get(policy.role_of(user), ())
+    return (
+        not money
+        or kpi.area in (Area.MARKETING, Area.ADVERTISING)
+        or "money" in policy.READABLE.get(policy.role_of(user), ())
+    )
 
 
 def own_scope(user: Any) -> Scope:

@@ -107,6 +107,10 @@ class Reader:
         """The numerator alone: what a derived KPI is made of."""
         return self._sum(as_ratio(kpi.formula).numerator, window, None, frozenset())[None]
 
+    def total(self, measure: Measure, window: Window) -> Decimal:
+        """One measure alone, in the reader's scope: what a flag looks at."""
+        return self._sum(as_ratio(measure).numerator, window, None, frozenset())[None]
+
     def _check(self, kpi: Kpi, by: str | None) -> None:
         known = kpi.dimensions
         for name in [*self.filters, *([by] if by else [])]:
@@ -224,7 +228,8 @@ class Reader:
         numerator = numerator / scale if numerator is not None and scale != 1 else numerator
         has_lower = kpi.over if isinstance(kpi, Derived) else as_ratio(kpi.variant(variant)).denominator is not None
         value = divide(numerator, denominator) if has_lower else numerator
-        return value if ripe else None, numerator, denominator
+        below = kpi.above_zero and has_lower and denominator is not None and denominator < 0
+        return value if ripe and not below else None, numerator, denominator
 
     def fresh_at(self, kpi: Kpi) -> dt.datetime | None:
         """When the oldest of its facts was last filled; now, when asked live."""

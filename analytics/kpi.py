@@ -115,6 +115,7 @@ class Kpi:
     companions: dict[str, str] = field(default_factory=dict)  # codes of their own that variants are known by
     whole_months: bool = False  # nothing to say of months that are not over
     counted_in: Unit | None = None  # what both sides of a ratio of durations are counted in
+    above_zero: bool = False  # a denominator below zero gives no value either
     flag: Callable[[Reader, Window], str] | None = None  # why a value must not be ranked or compared, in one word
 
     def __post_init__(self) -> None:

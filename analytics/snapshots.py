@@ -16,7 +16,7 @@ from analytics.formula import Sum
 from analytics.kpi import Derived, Kpi, Period
 from analytics.kpis import KPIS
 from analytics.models import FactFill, Snapshot
-from analytics.periods import DAY, EPOCH, PERIODS, Window, cut, merged, month_of, shift_month
+from analytics.periods import DAY, EPOCH, PERIODS, Window, cut, merged, month_of, quarter_of, shift_month
 
 TO_DATE = {  # periods over which what happened is summed up to the day
     Period.MONTH_TO_DATE: "month",
@@ -63,7 +63,7 @@ def grouped(
             continue
         windows = [reach(kpi, fact, window) for fact in kpi.facts for window in filled[fact.name]]
         if isinstance(kpi, Derived):
-            windows = [reach_of_month(window) for window in windows] + targets
+            windows = [reach_of_period(kpi, window) for window in windows] + targets
         key = tuple(cut(merged([*windows, *fresh]), whole))
         groups.setdefault(key, []).append(kpi)
     return [(list(windows), kpis) for windows, kpis in groups.items() if windows]
@@ -80,8 +80,10 @@ def reach(kpi: Kpi, fact: Fact, window: Window) -> Window:
     return Window(window.first, PERIODS[TO_DATE[kpi.period]](window.last).last)
 
 
-def reach_of_month(window: Window) -> Window:
-    """A month-to-date figure, or one compared with the month before, moves until the end of the next month."""
+def reach_of_period(kpi: Derived, window: Window) -> Window:
+    """A figure to date, or one compared with the period before, moves until the end of the next month or quarter."""
+    if kpi.period == Period.QUARTER_TO_DATE:
+        return Window(window.first, quarter_of(quarter_of(window.last).last + DAY).last)
     return Window(window.first, month_of(shift_month(window.last.replace(day=1), 1)).last)
 
 
@@ -223,7 +225,10 @@ def since(kpi: Kpi) -> str:
 INSERT = """
     INSERT INTO analytics_snapshot
         (kpi, day, scope, scope_id, revision, since, numerator, denominator, value, definition, published_at, reason)"""
-VALUE = "CASE WHEN NOT f.ripe THEN NULL WHEN f.is_ratio THEN f.num::numeric(48, 20) / nullif(f.den, 0) ELSE f.num END"
+VALUE = """CASE WHEN NOT f.ripe OR f.den < 0 AND f.kpi IN ({above_zero}) THEN NULL
+    WHEN f.is_ratio THEN f.num::numeric(48, 20) / nullif(f.den, 0) ELSE f.num END""".format(
+    above_zero=", ".join(f"'{kpi.code}'" for kpi in KPIS.values() if kpi.above_zero)
+)
 
 
 def append(figures: str, codes: list[str], window: Window) -> tuple[str, list[Any]]:

@@ -97,3 +97,35 @@ class RefundQuerySet(Scoped):
 
 class PaymentQuerySet(Scoped):
     pass
+
+
+SALES_EXPENSES = ("travel", "communication", "entertainment", "internal_resources", "third_party")
+
+
+def standing_expense(prefix: str = "") -> Q:
+    """Counts in figures from the day it belongs to: submitted or approved, not rejected."""
+    return ~Q(**{f"{prefix}status": "rejected"})
+
+
+def sales_expense(prefix: str = "") -> Q:
+    """What selling costs: the five kinds of outlay, booked to sales."""
+    return Q(**{f"{prefix}cost_center": "sales", f"{prefix}kind__in": SALES_EXPENSES})
+
+
+class ExpenseQuerySet(Scoped):
+    def standing(self) -> Self:
+        return self.filter(standing_expense())
+
+    def submitted(self) -> Self:
+        """Waiting for a decision."""
+        return self.filter(status="submitted")
+
+
+class ExpenseDayQuerySet(Scoped):
+    def standing(self) -> Self:
+        return self.filter(standing_expense("expense__"))
+
+    def standing_before(self, moment: dt.datetime) -> Self:
+        """Standing as it was known just before a moment: recorded by then, rejected later or never."""
+        later = Q(expense__status="rejected", expense__decided_at__gte=moment)
+        return self.filter(standing_expense("expense__") | later, expense__recorded_at__lt=moment)

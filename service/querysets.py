@@ -40,6 +40,10 @@ class CallQuerySet(Scoped):
     def answered(self) -> Self:
         return self.offered().filter(outcome="answered")
 
+    def dialled(self) -> Self:
+        """Outbound calls to people outside, whoever picked up; no tests, none that was blocked."""
+        return self.filter(direction="out", is_test=False, is_internal=False).exclude(outcome="blocked")
+
 
 class ComplaintQuerySet(Scoped):
     def counted(self) -> Self:

@@ -46,6 +46,11 @@ class Organisation(Dated):
     loyalty_promoter_weight = models.DecimalField(
         _("weight of the promoters in the loyalty index"), **WEIGHT, validators=[MinValueValidator(0)]
     )
+    acquisition_lag_days = models.PositiveSmallIntegerField(
+        _("money wins a customer after (days)"),
+        default=30,
+        help_text=_("For the variant of the customer acquisition cost that looks back."),
+    )
 
     objects = Scoped.as_manager()
 

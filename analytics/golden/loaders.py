@@ -309,18 +309,6 @@ def load_budget(world: World) -> None:
         )
 
 
-def load_expenses(world: World) -> None:
-    for row in world.rows("expenses"):
-        kind = row.get("kind", "other")
-        known = kind in Spend.Kind.values
-        Spend.objects.create(
-            day=world.day(row, "day"),
-            kind=kind if known else "other",
-            actual=money(row["amount"]),
-            is_acquisition=kind in ("advertising", "promotion", "sales", "event"),
-        )
-
-
 FIRST: list[Callable[[World], None]] = [
     load_fx,
     load_customers,
@@ -337,5 +325,4 @@ FIRST: list[Callable[[World], None]] = [
     load_tickets,
     load_campaign,
     load_budget,
-    load_expenses,
 ]

@@ -134,6 +134,8 @@ def filters(world: World, expected: dict[str, Any]) -> dict[str, Any]:
     for name, value in (expected.get("dimension") or {}).items():
         if name in PEOPLE:
             chosen[PEOPLE[name]] = [world.user(value).pk]  # type: ignore[union-attr]
+        elif name in ("channel", "campaign"):
+            chosen[name] = [getattr(world, name)(value).pk]
         elif name in CATEGORY_NAMES:
             chosen["category"] = [world.category(value).pk]  # type: ignore[union-attr]
         elif name == "product":

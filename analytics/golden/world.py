@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from accounts.models import Customer, Organisation, User
+from accounts.models import Channel, Customer, Organisation, User
 from analytics.periods import DAY, Window, start_of
+from marketing.models import Campaign
 from sales.models import Product, ProductCategory, Stage
 
 NOON = dt.timedelta(hours=12)
@@ -128,6 +129,12 @@ class World:
             category = self.category(line.get("category"))
             self.products[key] = Product.objects.create(sku=key, name=key, category=category, tier=tier)
         return self.products[key]
+
+    def channel(self, name: Any) -> Channel | None:
+        return Channel.objects.get_or_create(name=str(name))[0] if name is not None else None
+
+    def campaign(self, name: Any) -> Campaign:
+        return Campaign.objects.get(name=str(name))
 
     def stage(self, name: str, probability: Decimal | None = None) -> Stage:
         if name not in self.stages:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from analytics.facts.customers import BOUGHT, KEPT_ACTIVE, LAST_YEARS_BUYERS, NEW_CUSTOMERS, RECRUITS
+from analytics.facts.expenses import EXPENSES, EXPENSES_LAGGED, SPEND_LAGGED
 from analytics.facts.marketing import SPEND
 from analytics.kpi import Area, Better, Kpi, Period, Unit
 from analytics.kpis.loyalty import again, before, out_of_pace, paced, repeating, shoppers
@@ -22,7 +23,13 @@ lapsed = KEPT_ACTIVE.count(_("of them not active at the end"), where="still IS N
 recruited = RECRUITS.count(_("new customers by category of the first order"))
 new = NEW_CUSTOMERS.count(_("new customers"))
 recruits = NEW_CUSTOMERS.count(_("new customers recruited"), finer={"category": recruited, "subcategory": recruited})
-acquisition = SPEND.total(_("acquisition spend"), "actual", where=Q(is_acquisition=True))
+ACQUIRING, ACQUIRING_EXPENSE = Q(is_acquisition=True), Q(expense__is_acquisition=True)
+acquisition = SPEND.total(_("acquisition spend"), "actual", where=ACQUIRING)
+acquisition_expense = EXPENSES.total(_("acquisition expenses"), "amount_home", where=ACQUIRING_EXPENSE)
+earlier = SPEND_LAGGED.total(_("acquisition spend before the lag"), "actual", where=ACQUIRING, kept=False)
+earlier_expense = EXPENSES_LAGGED.total(
+    _("acquisition expenses before the lag"), "amount_home", where=ACQUIRING_EXPENSE, kept=False
+)
 
 NEW = Kpi(
     code="new_customers",
@@ -123,12 +130,14 @@ ACQUISITION_COST = Kpi(
     en="Customer acquisition cost (CAC)",
     zh="客户获取成本",
     means=_(
-        "Marketing and sales spend that wins customers, over the new customers of the window; service cost is out."
+        "Marketing spend and sales expenses that win customers, over the new customers of the window; service cost is out. The variant takes the money of the company's lag before."
     ),
-    formula=acquisition / new,
+    formula=(acquisition + acquisition_expense) / new,
+    variants={"lag": (earlier + earlier_expense) / new},
     unit=Unit.MONEY_PER,
     better=Better.LOWER,
     area=Area.CUSTOMER,
+    period=Period.MONTH_TO_DATE,
     source=("0:5", "0:71", "0:73", "2:14", "2:4", "2:52", "4:41"),
 )
 

@@ -1,10 +1,12 @@
 """Every write of marketing."""
 
+from marketing.actions.advertising import record_ad_result, tie_to_campaign, update_ad_result
 from marketing.actions.campaigns import (
     add_members,
     cancel_campaign,
     create_campaign,
     record_contact,
+    record_goal,
     record_response,
     record_spend,
     record_took_part,
@@ -30,15 +32,19 @@ __all__ = [
     "create_feedback",
     "invite",
     "note_uses",
+    "record_ad_result",
     "record_answer",
     "record_contact",
     "record_engagement",
+    "record_goal",
     "record_response",
     "record_spend",
     "record_took_part",
     "record_use",
     "resolve_feedback",
     "save_survey",
+    "tie_to_campaign",
+    "update_ad_result",
     "update_answer",
     "update_campaign",
     "update_engagement",

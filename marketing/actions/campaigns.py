@@ -113,6 +113,17 @@ def record_took_part(member: Member, *, by: User | None, on: dt.date | None = No
 
 
 @transaction.atomic
+def record_goal(member: Member, *, by: User | None, on: dt.date | None = None) -> Member:
+    """A member did what the campaign is for, on a local day (default today); the first day stays."""
+    member, day = lock(Member, member.pk), _day(on)
+    if member.contacted_on and day < member.contacted_on:
+        raise ActionRefused(_("The goal cannot be reached before the message."), field="on")
+    if member.completed_on is None or day < member.completed_on:
+        member.completed_on = day
+    return write_record(member, by, "reach_goal")
+
+
+@transaction.atomic
 def record_spend(source: Any, by: User | None) -> Spend:
     """Save planned and actual money of a day, in home currency; it belongs to the campaign's owner, else ``by``."""
     spend = instance_of(source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -29,6 +29,23 @@ class Campaign(Dated, Versioned, External, Stamped):
     grace_days = models.PositiveSmallIntegerField(_("responses count until (days after the end)"), default=0)
     budget = models.DecimalField(_("budget"), **MONEY, default=0, validators=[MinValueValidator(0)])
     goal = models.TextField(_("goal"), blank=True)
+    baseline_sales = models.DecimalField(
+        _("sales without it"),
+        **MONEY,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Home currency. Empty: what its members ordered in as many days before it."),
+    )
+    margin_rate = models.DecimalField(
+        _("margin rate"),
+        max_digits=5,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("From 0 to 1. Empty: the margin of the orders it brought."),
+    )
 
     objects = CampaignQuerySet.as_manager()
 
@@ -63,6 +80,7 @@ class Member(Dated, External):
     contacted_on = models.DateField(_("contacted on"), null=True, blank=True)
     delivered = models.BooleanField(_("delivered"), default=True)
     took_part_on = models.DateField(_("took part on"), null=True, blank=True)
+    completed_on = models.DateField(_("completed its goal on"), null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
 

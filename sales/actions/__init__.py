@@ -11,6 +11,7 @@ from sales.actions.deals import (
     update_deal_terms,
     win_deal,
 )
+from sales.actions.expenses import approve_expense, record_expense, reject_expense, reverse_expense, update_expense
 from sales.actions.leads import assign_lead, convert_lead, create_lead, disqualify_lead, requalify_lead, update_lead
 from sales.actions.orders import (
     cancel_order,
@@ -24,9 +25,12 @@ from sales.actions.orders import (
 )
 from sales.actions.refunds import allocate, refund_order
 from sales.actions.touches import log_on_deal
+from sales.actions.trainings import add_attendees, record_attendee, record_market_size, update_market_size
 
 __all__ = [
+    "add_attendees",
     "allocate",
+    "approve_expense",
     "assign_deal",
     "assign_lead",
     "cancel_order",
@@ -43,14 +47,21 @@ __all__ = [
     "move_deal",
     "place_draft",
     "place_order",
+    "record_attendee",
+    "record_expense",
+    "record_market_size",
     "record_payment",
     "refund_order",
+    "reject_expense",
     "reopen_deal",
     "requalify_lead",
+    "reverse_expense",
     "update_category",
     "update_deal",
     "update_deal_terms",
+    "update_expense",
     "update_lead",
+    "update_market_size",
     "update_order",
     "win_deal",
 ]

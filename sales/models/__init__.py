@@ -1,15 +1,21 @@
 """From the first lead to the money: products, leads, deals, orders, refunds, payments."""
 
 from sales.models.deals import Deal, DealInteraction, LossReason, Stage, StageChange
+from sales.models.expenses import Expense, ExpenseDay
 from sales.models.leads import Lead
+from sales.models.markets import MarketSize
 from sales.models.orders import Order, OrderLine, Payment, Refund, RefundLine, RefundPart
 from sales.models.products import Product, ProductCategory
+from sales.models.trainings import Training, TrainingAttendee
 
 __all__ = [
     "Deal",
     "DealInteraction",
+    "Expense",
+    "ExpenseDay",
     "Lead",
     "LossReason",
+    "MarketSize",
     "Order",
     "OrderLine",
     "Payment",
@@ -20,4 +26,6 @@ __all__ = [
     "RefundPart",
     "Stage",
     "StageChange",
+    "Training",
+    "TrainingAttendee",
 ]

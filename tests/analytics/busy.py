@@ -37,12 +37,13 @@ from marketing.models import (
 )
 from sales.models import Deal, Lead, Order, OrderLine, ProductCategory, Refund, RefundLine, Stage, StageChange
 from service.models import Call, Complaint, ComplaintEvent, Queue, Ticket
+from tests.analytics.busy_money import MoneyMakers
 
 OUTCOMES = ("open", "open", "won", "lost")
 
 
 @dataclass
-class Busy:
+class Busy(MoneyMakers):
     """Makes records at random times of the last ``days`` days."""
 
     random: Random
@@ -330,6 +331,7 @@ class Busy:
         self.refer()
         for n in range(size):
             order = self.order()
+            self.spend_money(n)
             if n % 5 == 0:
                 self.refund(order)
             for make in (self.call, self.ticket, self.touch, self.lead, self.spend, self.member, self.engagement):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from random import Random
 from typing import Any
@@ -15,7 +16,8 @@ from hypothesis.extra.django import TestCase
 from accounts.models import Organisation
 from analytics.fill import fill
 from analytics.models import Cell, FactFill, Snapshot
-from sales.models import Deal, Order, Refund, StageChange
+from marketing.models import Campaign, Member
+from sales.models import Deal, Expense, Order, Refund, StageChange, Training
 from service.models import Call, Ticket
 from tests.analytics.busy import Busy
 
@@ -113,7 +115,28 @@ def move_category(busy: Busy) -> None:
     type(category).objects.filter(pk=category.pk).update(parent=top, top=top)
 
 
+def reject_expenses(busy: Busy) -> None:
+    Expense.objects.filter(pk__in=Expense.objects.values("pk")[:3]).update(status="rejected")
+
+
+def move_campaign(busy: Busy) -> None:
+    day = busy.when().date()
+    Campaign.objects.update(starts_on=day, ends_on=day + dt.timedelta(days=9))
+
+
+def delete_member(busy: Busy) -> None:
+    if found := some(busy, Member):
+        found.delete()
+
+
+def delete_training(busy: Busy) -> None:
+    if found := some(busy, Training):
+        found.delete()
+
+
 STEPS = [
+    Busy.expense, Busy.ad, Busy.campaign_touch, Busy.member_who_buys, Busy.training, reject_expenses, move_campaign,
+    delete_member, delete_training,
     Busy.order, Busy.deal, Busy.call, Busy.ticket, Busy.touch, Busy.spend, Busy.member, Busy.lead, Busy.merge, Busy.target,
     back_date, cancel, restore, delete_order, move_owner, raw_amount, raw_delete_lines, change_customer, flip_test_customer,
     unmerge, refund, delete_refund, reopen_deal, delete_deal, raw_stage, reopen_ticket, bulk_calls, move_category,

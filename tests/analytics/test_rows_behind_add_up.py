@@ -15,6 +15,9 @@ from tests.analytics.busy import Busy
 from tests.analytics.conftest import questions
 
 QUOTA_SIDES = {("sales_quota", "numerator"), ("sales_quota_attainment", "denominator")}  # targets, not rows of a fact
+# Sizes of markets; growth rates, behind which stand the rows of two windows.
+QUOTA_SIDES |= {("market_share", "denominator")}
+QUOTA_SIDES |= {("ad_effectiveness_ratio", side) for side in ("numerator", "denominator")}
 
 
 @pytest.mark.django_db
