@@ -19,6 +19,7 @@ from analytics.demo.people import found_company
 from analytics.demo.quotas import set_quotas
 from analytics.demo.telephone import take_calls
 from analytics.demo.touches import keep_in_touch
+from analytics.demo.voice import hear_customers
 from analytics.demo.world import ZONE, World
 
 Told = Callable[[str, int, int], None]
@@ -68,6 +69,7 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         (_("campaign members"), lambda: reach_out(world)),
         (_("interactions"), lambda: keep_in_touch(world)),
         (_("tickets and calls"), service),
+        (_("surveys and complaints"), lambda: hear_customers(world)),
         (_("quotas"), lambda: set_quotas(world)),
     ]
 

@@ -18,6 +18,10 @@ QUOTA_SIDES = {("sales_quota", "numerator"), ("sales_quota_attainment", "denomin
 # Sizes of markets; growth rates, behind which stand the rows of two windows.
 QUOTA_SIDES |= {("market_share", "denominator")}
 QUOTA_SIDES |= {("ad_effectiveness_ratio", side) for side in ("numerator", "denominator")}
+# Composites: the scores, buyers and answers behind them are weighted, not added.
+QUOTA_SIDES |= {("customer_satisfaction_index", side) for side in ("numerator", "denominator")}
+QUOTA_SIDES |= {("ad_success_index", side) for side in ("numerator", "denominator")}
+QUOTA_SIDES |= {("customer_loyalty_index", "numerator")}
 
 
 @pytest.mark.django_db
