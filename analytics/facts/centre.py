@@ -10,7 +10,8 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Coalesce, ExtractHour, Greatest
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Ask, Fact
+from analytics.fact import Ask, Fact, LeftOut
+from analytics.facts import reasons
 from analytics.facts.sales import STAMPS, under
 from analytics.facts.service import resolutions, tickets
 from service.models import AgentDay, Call, CallReview, Ticket, TicketAgent, TicketContact, TicketEvent
@@ -103,6 +104,7 @@ EVERY_CALL = Fact(
     sources=("call",),
     columns=("entered_at", "direction", "customer", "queue", "outcome", "talk_seconds", "hold_seconds", "owner"),
     entered="service:call_list",
+    excluded=LeftOut(Call, (*reasons.unreal_calls(), *reasons.nobody_there()), at="entered_at", paths=STAMPS),
 )
 AGENT_DAYS = Fact(
     name="agent_days",
@@ -128,6 +130,12 @@ REVIEWS = Fact(
     sources=("call", "review"),
     columns=("call", "scorecard", "evaluator", "reviewed_at", "fatal", "score"),
     entered="service:callreview_list",
+    excluded=LeftOut(
+        CallReview,
+        (*reasons.unreal_calls("call__"), *reasons.nobody_there("call__")),
+        at="call__entered_at",
+        paths=under("call", STAMPS),
+    ),
 )
 TICKETS_OPENED = Fact(
     name="tickets_opened",
@@ -140,6 +148,7 @@ TICKETS_OPENED = Fact(
     sources=("ticket_opened",),
     columns=("number", "subject", "customer", "queue", "opened_at", "status", "resolved_at", "owner"),
     entered="service:ticket_list",
+    excluded=LeftOut(Ticket, reasons.TICKETS, at="opened_at", paths=STAMPS),
 )
 TICKETS_SETTLED = Fact(
     name="tickets_settled",
@@ -153,6 +162,7 @@ TICKETS_SETTLED = Fact(
     sources=("ticket", "contact"),
     columns=("number", "subject", "customer", "queue", "topic", "opened_at", "resolved_at", "reopened", "owner"),
     entered="service:ticket_list",
+    excluded=LeftOut(Ticket, reasons.TICKETS, at="resolved_at", paths=STAMPS),
 )
 
 DECLARED = [EVERY_CALL, AGENT_DAYS, REVIEWS, TICKETS_OPENED, TICKETS_SETTLED]

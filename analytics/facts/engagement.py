@@ -7,7 +7,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, CustomerStatus
-from analytics.fact import Ask, Fact, Standing, survivor
+from analytics.fact import Ask, Fact, LeftOut, Standing, survivor
+from analytics.facts import reasons
 from analytics.facts.customers import identified
 from analytics.facts.quality import WHOSE, living
 from analytics.facts.sales import STAMPS
@@ -53,6 +54,7 @@ EVENTS = Fact(
     sources=("engagement",),
     columns=("at", "customer", "visitor", "kind", "n", "weight", "points", "channel"),
     entered="marketing:engagementevent_list",
+    excluded=LeftOut(EngagementEvent, reasons.ENGAGEMENT, at="at", paths=STAMPS),
 )
 VISITORS = ToDate(
     name="engaged",

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Ask, Fact
+from analytics.fact import Ask, Fact, LeftOut
+from analytics.facts import reasons
 from analytics.facts.marketing import SPEND
 from analytics.facts.sales import STAMPS, under, valid_orders
 from analytics.worked_out import DayPlus, StartOfDay, WorkedOut, revenue_between
@@ -40,6 +41,7 @@ EXPENSES = Fact(
     sources=("expense",),
     columns=("day", "expense", "amount_home"),
     entered="sales:expense_list",
+    excluded=LeftOut(ExpenseDay, reasons.REJECTED, on="day", paths=under("expense", STAMPS)),
 )
 OUTBOUND_CALLS = Fact(
     name="outbound_calls",
@@ -52,6 +54,7 @@ OUTBOUND_CALLS = Fact(
     sources=("call",),
     columns=("entered_at", "customer", "queue", "outcome", "talk_seconds", "owner"),
     entered="service:call_list",
+    excluded=LeftOut(Call, reasons.DIALLED, at="entered_at", paths=STAMPS),
 )
 
 

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, CustomerStatus
 from analytics.fact import Ask, Fact, Relation, Standing, compiled, kept_keys, once, survivor
-from analytics.facts.customers import REGION, identified, of_buyers_then, of_same_buyers
+from analytics.facts.customers import NOT_OF_CUSTOMERS, REGION, identified, of_buyers_then, of_same_buyers
 from analytics.facts.sales import STAMPS, refunds, valid_orders
 from analytics.periods import Window
 from analytics.to_date import ToDate
@@ -75,6 +75,7 @@ SHOPPERS = ToDate(
     also=REGION,
     sources=("order", "later"),
     columns=CUSTOMER_COLUMNS,
+    excluded=NOT_OF_CUSTOMERS,
 )
 
 
@@ -117,6 +118,7 @@ LIFETIME = Fact(
     dimensions=FIRST_STAMPS,
     sources=("order", "later"),
     columns=("number", "customer", "ordered_at", "status", "net_home"),
+    excluded=NOT_OF_CUSTOMERS,
 )
 LIFETIME_REFUNDS = LifetimeRefunds(
     name="lifetime_refunds",

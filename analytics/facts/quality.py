@@ -6,7 +6,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CustomerQuality, FieldQuality, ValueCheck
-from analytics.fact import Ask, Fact, Standing
+from analytics.fact import Ask, Fact, LeftOut, Standing
+from analytics.facts import reasons
 from analytics.facts.sales import STAMPS, under
 
 WHOSE = {"owner": "owner_id", "team": "team_id", "segment": "segment_id"}
@@ -64,6 +65,7 @@ CHECKS = Fact(
     sources=("value_check",),
     columns=("customer", "field", "value", "checked_on", "how", "valid"),
     entered="accounts:valuecheck_list",
+    excluded=LeftOut(ValueCheck, reasons.unreal_customers(), on="checked_on", paths=STAMPS),
 )
 COMPLETE = Q(filled=F("required"))
 

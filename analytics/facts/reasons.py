@@ -41,19 +41,47 @@ NOT_REALLY_LEADS: Reasons = (
 )
 TICKETS: Reasons = (
     (_("test ticket"), Q(is_test=True)),
+    (_("spam"), Q(is_spam=True)),
     (_("duplicate, merged into another ticket"), Q(merged_into__isnull=False)),
     *unreal_customers(),
 )
+
+
+def unreal_calls(prefix: str = "") -> Reasons:
+    """Tests and calls among ourselves."""
+    return (
+        (_("test call"), Q(**{f"{prefix}is_test": True})),
+        (_("internal call"), Q(**{f"{prefix}is_internal": True})),
+    )
+
+
+def nobody_there(prefix: str = "") -> Reasons:
+    return (
+        (_("out of hours"), Q(**{f"{prefix}outcome": "out_of_hours"})),
+        (_("phantom call: nobody on the line"), Q(**{f"{prefix}outcome": "phantom"})),
+    )
+
+
+BLOCKED = (_("busy signal: never reached the queue"), Q(outcome="blocked"))
 CALLS: Reasons = (
     (_("outgoing"), Q(direction="out")),
-    (_("test call"), Q(is_test=True)),
-    (_("internal call"), Q(is_internal=True)),
-    (_("busy signal: never reached the queue"), Q(outcome="blocked")),
+    *unreal_calls(),
+    BLOCKED,
     (_("hung up in the menu: never reached the queue"), Q(outcome="ivr")),
-    (_("out of hours"), Q(outcome="out_of_hours")),
-    (_("phantom call: nobody on the line"), Q(outcome="phantom")),
+    *nobody_there(),
     (_("not reached"), Q(outcome="missed")),
 )
+DIALLED: Reasons = (
+    (_("incoming"), Q(direction="in")),
+    *unreal_calls(),
+    (_("could not be put through"), Q(outcome="blocked")),
+)
+ENGAGEMENT: Reasons = (
+    (_("done by a machine"), Q(is_bot=True)),
+    (_("done by ourselves"), Q(is_internal=True)),
+    *unreal_customers(),
+)
+REJECTED: Reasons = ((_("rejected"), Q(expense__status="rejected")),)
 INTERACTIONS: Reasons = (
     (_("not a call"), ~Q(kind="call")),
     (_("the customer called us"), ~Q(direction="out")),
