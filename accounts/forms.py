@@ -39,6 +39,7 @@ class OrganisationForm(RecordForm):
             "feedback_target_hours",
             "loyalty_repurchase_weight",
             "loyalty_promoter_weight",
+            "renewal_grace_days",
         ]
 
 

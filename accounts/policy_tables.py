@@ -91,6 +91,25 @@ sales       executive        all           -     -       -       -       -      
 sales       auditor          all           -     -       -       -       -      -       -
 sales       admin            all           all   all     all     all     -      all     all
 
+contracts   rep              team+account  own   own     -       own     -      -       -
+contracts   sales_manager    team+account  team  team    team    team    -      team    -
+contracts   agent            account       -     -       -       -       -      -       -
+contracts   service_manager  all           -     -       -       -       -      -       -
+contracts   marketer         all           -     -       -       -       -      -       -
+contracts   executive        all           -     -       -       -       -      all     -
+contracts   auditor          all           -     -       -       -       -      all     -
+contracts   admin            all           all   all     all     all     -      all     all
+points      rep              team          own   -       -       -       -      -       -
+points      sales_manager    team          team  -     -       -       -      -       -
+points      agent            all           all   -     -       -       -      -       -
+points      service_manager  all           all   -       -       -       -      -       -
+points      marketer         all           -     -       -       -       -      -       -
+points      executive        all           -     -       -       -       -      -       -
+points      auditor          all           -     -       -       -       -      all     -
+points      admin            all           all   -       -       -       -      all     all
+programme   *                all           -     -       -       -       -      -       -
+programme   admin            all           all   all     -       -       -      -       all
+
 tickets     rep              account       all   -       -       -       -      -       -
 tickets     sales_manager    team+account  all   -       -       -       -      -       -
 tickets     agent            own+queue     all   own+queue -     own+queue -    -       -
@@ -225,8 +244,13 @@ AREAS = {
     "spend": "marketing.spend marketing.adresult sales.marketsize",
     "expenses": "sales.expense sales.expenseday",
     "trainings": "sales.training sales.trainingattendee",
-    "catalogue": "sales.productcategory sales.product sales.stage sales.lossreason",
+    "catalogue": "sales.productcategory sales.product sales.stage sales.lossreason"
+    " sales.competitor sales.milestone sales.churnreason",
+    "contracts": "sales.contract sales.contractdocument sales.departure",
+    "points": "sales.loyaltybooking sales.loyaltyentry",
+    "programme": "sales.loyaltyprogramme",
     "sales": "sales.lead sales.deal sales.stagechange sales.dealinteraction"
+    " sales.dealcredit sales.dealshare sales.leadchange sales.leadmilestone sales.dealmilestone"
     " sales.order sales.orderline sales.refund sales.refundline sales.refundpart sales.payment",
     "tickets": "service.ticket service.ticketmessage service.ticketevent service.ticketinteraction",
     "calls": "service.call",
@@ -262,6 +286,13 @@ PARENTS = {
     "sales.trainingattendee": ("training", "sales.training"),
     "sales.stagechange": ("deal", "sales.deal"),
     "sales.dealinteraction": ("deal", "sales.deal"),
+    "sales.dealcredit": ("deal", "sales.deal"),
+    "sales.dealshare": ("deal", "sales.deal"),
+    "sales.dealmilestone": ("deal", "sales.deal"),
+    "sales.leadmilestone": ("lead", "sales.lead"),
+    "sales.leadchange": ("lead", "sales.lead"),
+    "sales.loyaltybooking": ("customer", "accounts.customer"),
+    "sales.loyaltyentry": ("booking", "sales.loyaltybooking"),
     "sales.orderline": ("order", "sales.order"),
     "sales.refund": ("order", "sales.order"),
     "sales.refundline": ("refund", "sales.refund"),
@@ -305,6 +336,8 @@ FIELD_CLASSES = {
     "sales.lead": dict.fromkeys(("email", "phone", "note", "search"), "pii") | {"expected_amount": _MONEY},
     "sales.deal": dict.fromkeys(("amount", "amount_home"), _MONEY),
     "sales.stagechange": {"amount_home": _MONEY},
+    "sales.leadchange": {"expected_amount": _MONEY},
+    "sales.contract": {"annual_value": _MONEY},
     "sales.product": {"cost": "margin"},
     "sales.order": dict.fromkeys(("net", "net_home"), _MONEY) | {"cost_home": "margin"},
     "sales.orderline": dict.fromkeys(("unit_price", "discount", "amount", "amount_home"), _MONEY)

@@ -21,7 +21,7 @@ def readable_kpis(user: Any) -> list[Kpi]:
 
 
 def may_read(user: Any, kpi: Kpi) -> bool:
-    money = kpi.unit in (Unit.MONEY, Unit.MONEY_PER)
+    money = kpi.unit in (Unit.MONEY, Unit.MONEY_PER, Unit.MONEY_PER_DAY)
     return (
         not money
         or kpi.area in (Area.MARKETING, Area.ADVERTISING)

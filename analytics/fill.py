@@ -137,7 +137,8 @@ class Filler:
         if self.from_scratch or len(self.ledger.keys() & FACTS.keys()) < len(FACTS):
             return first_day(self.organisation)
         known = [self.ledger[name].since for name in FACTS]
-        return min([*known, *(day for source, days in dirty.items() if source != "target" for day in days)])
+        events = {source for fact in FACTS.values() if not isinstance(fact, Standing) for source in fact.sources}
+        return min([*known, *(day for source in events & dirty.keys() for day in dirty[source])])
 
     def plan(self, whole: Window, dirty: dict[str, set[dt.date]]) -> Work:
         work = Work()
@@ -238,15 +239,15 @@ def take_dirty() -> dict[str, set[dt.date]]:
 
 
 def first_day(organisation: Organisation) -> dt.date:
-    """The first day any fact has a row on."""
-    found = [day for fact in FACTS.values() if (day := earliest(fact, organisation))]
+    """The first day something happened. What only stands, a seat or a paper, may be older than any figure."""
+    found = [day for fact in FACTS.values() if not isinstance(fact, Standing) and (day := earliest(fact, organisation))]
     return min(found, default=today(organisation))
 
 
 def earliest(fact: Fact, organisation: Organisation) -> dt.date | None:
     if isinstance(fact, WholePeriod):
         return None
-    path = fact.began or ("at" if isinstance(fact, Standing) else fact.at or fact.on)
+    path = fact.began or fact.at or fact.on
     rows = fact.model._default_manager.filter(**{f"{path}__isnull": False}).order_by(path)
     moment = rows.values_list(path, flat=True).first()
     if isinstance(moment, dt.datetime):

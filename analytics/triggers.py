@@ -73,7 +73,10 @@ def installed() -> str:
 
 
 def install() -> bool:
-    """Bring the triggers up to the declaration. Whether anything had to be done."""
+    """Bring the triggers up to the declaration. Whether anything had to be done.
+
+    A table that a later migration makes is left to the next call: every fill asks.
+    """
     if installed() == declared():
         return False
     there = set(connection.introspection.table_names())

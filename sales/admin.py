@@ -9,9 +9,22 @@ from accounts import policy
 from accounts.admin_parts import ReadAdmin, RecordAdmin
 from sales import actions
 from sales.models import (
+    ChurnReason,
+    Competitor,
+    Contract,
+    ContractDocument,
     Deal,
+    DealCredit,
+    DealMilestone,
+    Departure,
     Lead,
+    LeadChange,
+    LeadMilestone,
     LossReason,
+    LoyaltyBooking,
+    LoyaltyEntry,
+    LoyaltyProgramme,
+    Milestone,
     Order,
     OrderLine,
     Payment,
@@ -35,7 +48,10 @@ class ProductCategoryAdmin(RecordAdmin):
 
 @admin.register(Product)
 class ProductAdmin(RecordAdmin):
-    list_display = ["sku", "name", "kind", "category", "price", "cost", "active"]
+    creates = staticmethod(actions.create_product)
+    updates = staticmethod(actions.update_product)
+    list_display = ["sku", "name", "kind", "category", "tier", "price", "cost", "active"]
+    raw_id_fields = ["successor"]
     list_select_related = ["category"]
     list_filter = ["kind", "active"]
     search_fields = ["search"]
@@ -49,6 +65,98 @@ class StageAdmin(RecordAdmin):
 @admin.register(LossReason)
 class LossReasonAdmin(RecordAdmin):
     list_display = ["name", "position"]
+
+
+@admin.register(Competitor)
+class CompetitorAdmin(RecordAdmin):
+    list_display = ["name", "position"]
+
+
+@admin.register(ChurnReason)
+class ChurnReasonAdmin(RecordAdmin):
+    list_display = ["name", "position"]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(RecordAdmin):
+    list_display = ["name", "step", "position"]
+
+
+@admin.register(Contract)
+class ContractAdmin(RecordAdmin):
+    creates = staticmethod(actions.create_contract)
+    updates = staticmethod(actions.update_contract)
+    list_display = ["number", "customer", "status", "starts_on", "ends_on", "annual_value", "renewed_on", "owner"]
+    list_select_related = ["customer", "owner"]
+    list_filter = ["status"]
+    search_fields = ["=number"]
+    raw_id_fields = ["customer", "deal", "product"]
+    readonly_fields = ["status"]
+
+
+@admin.register(ContractDocument)
+class ContractDocumentAdmin(RecordAdmin):
+    creates = staticmethod(actions.file_document)
+    updates = staticmethod(actions.update_document)
+    list_display = ["name", "kind", "contract", "customer", "filed_on", "lost_on", "found_on", "owner"]
+    list_select_related = ["contract", "customer", "owner"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+    raw_id_fields = ["contract", "customer"]
+
+
+@admin.register(Departure)
+class DepartureAdmin(RecordAdmin):
+    creates = staticmethod(actions.record_departure)
+    updates = staticmethod(actions.update_departure)
+    list_display = ["customer", "left_on", "kind", "reason", "competitor", "returned_on", "owner"]
+    list_select_related = ["customer", "reason", "competitor", "owner"]
+    list_filter = ["kind", "reason"]
+    raw_id_fields = ["customer", "contract"]
+
+
+@admin.register(LoyaltyProgramme)
+class LoyaltyProgrammeAdmin(ReadAdmin):
+    list_display = ["__str__", "active", "points_per_unit", "expires_after_days"]
+
+
+@admin.register(LoyaltyBooking)
+class LoyaltyBookingAdmin(ReadAdmin):
+    list_display = ["at", "kind", "customer", "order", "note"]
+    list_select_related = ["customer", "order"]
+    list_filter = ["kind"]
+
+
+@admin.register(LoyaltyEntry)
+class LoyaltyEntryAdmin(ReadAdmin):
+    list_display = ["booking", "account", "points"]
+    list_select_related = ["booking"]
+    list_filter = ["account"]
+
+
+@admin.register(DealCredit)
+class DealCreditAdmin(ReadAdmin):
+    list_display = ["deal", "user", "share"]
+    list_select_related = ["deal", "user"]
+
+
+@admin.register(LeadMilestone)
+class LeadMilestoneAdmin(ReadAdmin):
+    list_display = ["lead", "milestone", "at", "before", "after"]
+    list_select_related = ["lead", "milestone"]
+
+
+@admin.register(DealMilestone)
+class DealMilestoneAdmin(ReadAdmin):
+    list_display = ["deal", "milestone", "at", "before", "after"]
+    list_select_related = ["deal", "milestone"]
+
+
+@admin.register(LeadChange)
+class LeadChangeAdmin(ReadAdmin):
+    list_display = ["lead", "at", "status", "probability", "expected_amount", "owner"]
+    list_select_related = ["lead", "owner"]
+    ordering = ["-id"]
 
 
 @admin.register(Lead)

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from django_filters import FilterSet, RangeFilter
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, FilterSet, RangeFilter
 
 from accounts.models import Segment, Team, User
 from crm_project.filters import Days, Key, Pick, Search
 from marketing.models import Campaign
-from sales.models import Deal, Lead, LossReason, Order, Payment, Product, ProductCategory, Refund, Stage
+from sales.models import (
+    ChurnReason,
+    Competitor,
+    Contract,
+    ContractDocument,
+    Deal,
+    Departure,
+    Lead,
+    LossReason,
+    LoyaltyBooking,
+    Milestone,
+    Order,
+    Payment,
+    Product,
+    ProductCategory,
+    Refund,
+    Stage,
+)
 
 
 class ProductCategoryFilter(FilterSet):
@@ -25,7 +45,7 @@ class ProductFilter(FilterSet):
 
     class Meta:
         model = Product
-        fields = ["search", "kind", "category", "active"]
+        fields = ["search", "kind", "category", "tier", "active"]
 
 
 class LeadFilter(FilterSet):
@@ -76,6 +96,7 @@ class DealFilter(FilterSet):
     team = Pick(Team)
     category = Pick(ProductCategory)
     loss_reason = Pick(LossReason)
+    competitor = Pick(Competitor)
     customer = Key()
     amount_home = RangeFilter()
     expected_close = Days()
@@ -84,7 +105,7 @@ class DealFilter(FilterSet):
     class Meta:
         model = Deal
         fields = [
-            "search", "outcome", "stage", "owner", "team", "category", "loss_reason", "customer",
+            "search", "outcome", "stage", "owner", "team", "category", "loss_reason", "competitor", "customer",
             "amount_home", "expected_close", "closed_at",
         ]  # fmt: skip
 
@@ -119,3 +140,84 @@ class PaymentFilter(FilterSet):
     class Meta:
         model = Payment
         fields = ["order", "method", "paid_at"]
+
+
+class CompetitorFilter(FilterSet):
+    search = Search("name")
+
+    class Meta:
+        model = Competitor
+        fields = ["search"]
+
+
+class ChurnReasonFilter(FilterSet):
+    search = Search("name")
+
+    class Meta:
+        model = ChurnReason
+        fields = ["search"]
+
+
+class MilestoneFilter(FilterSet):
+    search = Search("name")
+
+    class Meta:
+        model = Milestone
+        fields = ["search"]
+
+
+class ContractFilter(FilterSet):
+    search = Search("number")
+    owner = Pick(User)
+    team = Pick(Team)
+    category = Pick(ProductCategory)
+    customer = Key()
+    starts_on = Days()
+    ends_on = Days()
+
+    class Meta:
+        model = Contract
+        fields = ["search", "status", "owner", "team", "category", "customer", "starts_on", "ends_on"]
+
+
+class DocumentFilter(FilterSet):
+    search = Search("name")
+    owner = Pick(User)
+    team = Pick(Team)
+    contract = Key()
+    customer = Key()
+    missing = BooleanFilter(label=_("missing"), method="only_missing", field_name="lost_on")
+    filed_on = Days()
+    lost_on = Days()
+
+    class Meta:
+        model = ContractDocument
+        fields = ["search", "kind", "owner", "team", "contract", "customer", "missing", "filed_on", "lost_on"]
+
+    def only_missing(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.missing() if value else rows.exclude(pk__in=rows.missing().values("pk"))
+
+
+class DepartureFilter(FilterSet):
+    reason = Pick(ChurnReason)
+    competitor = Pick(Competitor)
+    owner = Pick(User)
+    team = Pick(Team)
+    customer = Key()
+    unknown = BooleanFilter(label=_("reason unknown"), field_name="reason", lookup_expr="isnull")
+    gone = BooleanFilter(label=_("not won back"), field_name="returned_on", lookup_expr="isnull")
+    left_on = Days()
+
+    class Meta:
+        model = Departure
+        fields = ["kind", "reason", "competitor", "owner", "team", "customer", "unknown", "gone", "left_on"]
+
+
+class LoyaltyBookingFilter(FilterSet):
+    customer = Key()
+    order = Key()
+    at = Days()
+
+    class Meta:
+        model = LoyaltyBooking
+        fields = ["kind", "customer", "order", "at"]

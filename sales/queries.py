@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from accounts.models import ExchangeRate
+from accounts.models import Customer, ExchangeRate
 from accounts.queries import organisation
-from sales.models import Deal, Order, OrderLine, Product, Stage
+from sales.models import Deal, Lead, LoyaltyEntry, LoyaltyProgramme, Order, OrderLine, Product, Stage
 from sales.models.deals import Outcome
 from sales.querysets import DealQuerySet
 
@@ -119,3 +120,20 @@ def balance(order: Order) -> Balance:
 def steps(deal: Deal) -> list[Stage]:
     """The stages a deal may stand in while it is open, and the one it stands in now."""
     return list(Stage.objects.filter(Q(outcome=Outcome.OPEN) | Q(pk=deal.stage_id)))
+
+
+def programme() -> LoyaltyProgramme:
+    """The one loyalty programme; its defaults, not running, while none is set up."""
+    return LoyaltyProgramme.objects.filter(pk=1).first() or LoyaltyProgramme(pk=1)
+
+
+def points_of(customer: Customer) -> int:
+    """Points a customer has, those of merged duplicates included. Below zero when redeemed points were taken back."""
+    whose = Q(booking__customer=customer) | Q(booking__customer__merged_into=customer)
+    return LoyaltyEntry.objects.on_balance().filter(whose).aggregate(total=Sum("points"))["total"] or 0
+
+
+def probability_at(record: Lead | Deal, at: dt.datetime) -> Decimal | None:
+    """The success probability of a lead or a deal as it stood at an instant; None before it was there."""
+    row = record.changes.filter(at__lte=at).order_by("-at", "-id").first()
+    return row.probability if row else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.querysets import Scoped
 
@@ -71,6 +72,56 @@ class DealQuerySet(Scoped):
 class StageChangeQuerySet(Scoped):
     def counted(self) -> Self:
         return self.filter(real_customer("deal__"))
+
+
+class LeadChangeQuerySet(Scoped):
+    def counted(self) -> Self:
+        """Of genuine leads of real customers."""
+        return self.exclude(lead__disqualified_reason__in=NOT_REALLY_LEADS).filter(real_customer("lead__"))
+
+
+class MilestoneReachedQuerySet(Scoped):
+    pass
+
+
+class ContractQuerySet(Scoped):
+    def counted(self) -> Self:
+        """Agreed, with a real customer."""
+        return self.exclude(status="draft").filter(real_customer())
+
+    def ending(self, first: dt.date, last: dt.date) -> Self:
+        """In force, not continued yet, and at its end from ``first`` to ``last``."""
+        return self.filter(status="active", renewed_on__isnull=True, ends_on__gte=first, ends_on__lte=last)
+
+
+class ContractDocumentQuerySet(Scoped):
+    def missing(self) -> Self:
+        """Lost and not found again."""
+        return self.filter(lost_on__isnull=False, found_on__isnull=True)
+
+
+class DepartureQuerySet(Scoped):
+    def counted(self) -> Self:
+        return self.filter(real_customer())
+
+    def gone(self) -> Self:
+        """Not won back."""
+        return self.filter(returned_on__isnull=True)
+
+
+class LoyaltyProgrammeQuerySet(Scoped):
+    pass
+
+
+class LoyaltyBookingQuerySet(Scoped):
+    def with_points(self) -> Self:
+        """Adds ``points``: what each booking did to the customer's balance."""
+        return self.annotate(points=Coalesce(Sum("entries__points", filter=Q(entries__account="balance")), 0))
+
+
+class LoyaltyEntryQuerySet(Scoped):
+    def on_balance(self) -> Self:
+        return self.filter(account="balance")
 
 
 class OrderQuerySet(Scoped):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from crm_project.links import routes
-from sales.views import board, catalogue, deals, leads, orders
+from sales.views import agreements, board, catalogue, deals, leads, orders, success
 
 app_name = "sales"
 urlpatterns = [
@@ -59,6 +59,7 @@ urlpatterns = [
         disqualify=leads.LeadDisqualify,
         requalify=leads.LeadRequalify,
         assign=leads.LeadAssign,
+        reach=success.LeadReach,
     ),
     *routes(
         "deals",
@@ -75,6 +76,8 @@ urlpatterns = [
         lose=deals.DealLose,
         reopen=deals.DealReopen,
         assign=deals.DealAssign,
+        reach=success.DealReach,
+        split=success.DealSplit,
     ),
     *routes(
         "orders",
@@ -90,6 +93,77 @@ urlpatterns = [
         cancel=orders.OrderCancel,
         refund=orders.OrderRefund,
         pay=orders.OrderPay,
+    ),
+    *routes(
+        "competitors",
+        "competitor",
+        list=success.CompetitorList,
+        create=success.CompetitorCreate,
+        detail=success.CompetitorDetail,
+        edit=success.CompetitorEdit,
+        delete=success.CompetitorDelete,
+    ),
+    *routes(
+        "leaving-reasons",
+        "churnreason",
+        list=success.ChurnReasonList,
+        create=success.ChurnReasonCreate,
+        detail=success.ChurnReasonDetail,
+        edit=success.ChurnReasonEdit,
+        delete=success.ChurnReasonDelete,
+    ),
+    *routes(
+        "milestones",
+        "milestone",
+        list=success.MilestoneList,
+        create=success.MilestoneCreate,
+        detail=success.MilestoneDetail,
+        edit=success.MilestoneEdit,
+        delete=success.MilestoneDelete,
+    ),
+    path("contracts/to-renew/", agreements.ContractsEnding.as_view(), name="contract_ending"),
+    *routes(
+        "contracts",
+        "contract",
+        list=agreements.ContractList,
+        create=agreements.ContractCreate,
+        pick=agreements.ContractPick,
+        detail=agreements.ContractDetail,
+        edit=agreements.ContractEdit,
+        delete=agreements.ContractDelete,
+        renew=agreements.ContractRenew,
+        terminate=agreements.ContractTerminate,
+    ),
+    *routes(
+        "documents",
+        "contractdocument",
+        list=agreements.DocumentList,
+        create=agreements.DocumentCreate,
+        detail=agreements.DocumentDetail,
+        edit=agreements.DocumentEdit,
+        delete=agreements.DocumentDelete,
+        lose=agreements.DocumentLose,
+        find=agreements.DocumentFind,
+        discard=agreements.DocumentDiscard,
+    ),
+    *routes(
+        "lost-customers",
+        "departure",
+        list=agreements.DepartureList,
+        create=agreements.DepartureCreate,
+        detail=agreements.DepartureDetail,
+        edit=agreements.DepartureEdit,
+        delete=agreements.DepartureDelete,
+        **{"return": agreements.DepartureReturn},
+    ),
+    path("loyalty/programme/", success.ProgrammeDetail.as_view(), name="loyaltyprogramme_detail"),
+    path("loyalty/programme/edit/", success.ProgrammeEdit.as_view(), name="loyaltyprogramme_edit"),
+    *routes(
+        "loyalty",
+        "loyaltybooking",
+        list=success.LoyaltyList,
+        create=success.LoyaltyRedeem,
+        detail=success.LoyaltyDetail,
     ),
     *routes(
         "refunds",

@@ -51,6 +51,9 @@ class Organisation(Dated):
         default=30,
         help_text=_("For the variant of the customer acquisition cost that looks back."),
     )
+    renewal_grace_days = models.PositiveIntegerField(
+        _("a contract renewed late still counts as renewed within (days)"), default=30
+    )
 
     objects = Scoped.as_manager()
 

@@ -41,6 +41,8 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("accounts:referral_list", _("Referrals"), "share-2", "accounts.referral"),
             Item("accounts:interaction_list", _("Interactions"), "messages-square", "accounts.interaction"),
             Item("accounts:quality", _("Data quality"), "shield-check", "accounts.customer"),
+            Item("sales:departure_list", _("Lost customers"), "user-round-x", "sales.departure", roles=SALES),
+            Item("sales:loyaltybooking_list", _("Loyalty points"), "gift", "sales.loyaltybooking", roles=SALES),
         ),
     ),
     (
@@ -50,6 +52,8 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("sales:deal_board", _("Pipeline"), "square-kanban", "sales.deal"),
             Item("sales:deal_list", _("Deals"), "handshake", "sales.deal"),
             Item("sales:order_list", _("Orders"), "shopping-cart", "sales.order"),
+            Item("sales:contract_list", _("Contracts"), "signature", "sales.contract", roles=SALES),
+            Item("sales:contractdocument_list", _("Documents"), "folder-lock", "sales.contractdocument", roles=SALES),
             Item("sales:product_list", _("Products"), "package", "sales.product", roles=SALES),
         ),
     ),
@@ -87,6 +91,9 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("analytics:import", _("Import"), "file-up", "accounts.importrun"),
             Item("accounts:user_list", _("Users"), "users", "accounts.user", verb="change"),
             Item("accounts:team_list", _("Teams"), "network", "accounts.team", verb="change"),
+            Item(
+                "sales:loyaltyprogramme_detail", _("Loyalty programme"), "gift", "sales.loyaltyprogramme", verb="change"
+            ),
             Item("accounts:organisation_detail", _("Organisation"), "settings", "accounts.organisation", verb="change"),
             Item("accounts:auditentry_list", _("Audit log"), "scroll-text", "accounts.auditentry"),
             Item("admin:index", _("Admin site"), "wrench", "accounts.user", verb="change"),

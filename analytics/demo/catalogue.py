@@ -127,8 +127,11 @@ def _fill_shelf(world: World, rng: random.Random, top: str, below: dict[str, tup
                     price=price,
                     cost=cost,
                     weight=min(weight, 25),
+                    tier=1 + sum(price > Decimal(typical) * share for share in (Decimal("0.85"), Decimal("1.15"))),
                 )
             )
+        if count > 6:  # the last of a long series took the place of the first
+            world.book[Product].row(world.articles[-count].id)["successor_id"] = world.articles[-1].id
 
 
 def _article(
@@ -141,6 +144,7 @@ def _article(
     price: Decimal,
     cost: Decimal,
     weight: float,
+    tier: int | None = None,
 ) -> Article:
     key = world.book[Product].add(
         sku=sku,
@@ -149,6 +153,7 @@ def _article(
         category_id=category,
         price=price,
         cost=cost,
+        tier=tier,
         recorded_at=world.at(world.start - 30 * DAY, 10),
     )
     return Article(key, kind.value, category or 0, price, cost, weight)

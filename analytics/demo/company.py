@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from analytics.demo.agreements import note_departures, sign_contracts
 from analytics.demo.campaigns import plan_campaigns, reach_out
 from analytics.demo.catalogue import set_up_lists
 from analytics.demo.customers import meet_customers, write_histories
@@ -16,7 +17,9 @@ from analytics.demo.desk import help_customers, open_desk
 from analytics.demo.leads import receive_leads
 from analytics.demo.orders import sell
 from analytics.demo.people import found_company
+from analytics.demo.points import give_points
 from analytics.demo.quotas import set_quotas
+from analytics.demo.success import share_credit, tell_leads
 from analytics.demo.telephone import take_calls
 from analytics.demo.touches import keep_in_touch
 from analytics.demo.voice import hear_customers
@@ -53,6 +56,14 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
     def deals() -> None:
         open_deals(world, receive_leads(world))
 
+    def agreements() -> None:
+        sign_contracts(world)
+        note_departures(world)
+
+    def success() -> None:
+        tell_leads(world)
+        share_credit(world)
+
     def service() -> None:
         desk = open_desk(world)
         help_customers(world, desk)
@@ -65,6 +76,9 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         (_("customers"), lambda: meet_customers(world)),
         (_("leads and deals"), deals),
         (_("orders"), lambda: sell(world)),
+        (_("milestones"), success),
+        (_("contracts"), agreements),
+        (_("points"), lambda: give_points(world)),
         (_("histories"), lambda: write_histories(world)),
         (_("campaign members"), lambda: reach_out(world)),
         (_("interactions"), lambda: keep_in_touch(world)),

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from analytics.demo import seasons
 from analytics.demo.world import CENT, DAY, MONEY, Account, Chance, Worker, World
-from sales.models import Deal, Lead, LossReason, Stage, StageChange
+from sales.models import Competitor, Deal, Lead, LossReason, Stage, StageChange
 from sales.models.deals import Outcome
 
 STAGES = (
@@ -40,6 +40,7 @@ class Pipeline:
     won: int
     lost: int
     reasons: list[int]
+    competitors: list[int]
     rng: random.Random
 
 
@@ -88,6 +89,11 @@ def _pipeline(world: World) -> Pipeline:
         next(pk for pk, outcome, _p in known if outcome == "won"),
         next(pk for pk, outcome, _p in known if outcome == "lost"),
         reasons,
+        [
+            Competitor.objects.filter(name=name).values_list("pk", flat=True).first()
+            or world.book[Competitor].add(name=name, position=number)
+            for number, name in enumerate(COMPETITORS)
+        ],
         world.dice("deals"),
     )
 
@@ -171,7 +177,7 @@ def _loss(line: Pipeline, last: Step) -> dict:
     reason = line.rng.choices(range(len(line.reasons)), list(REASONS.values()))[0]
     return {
         "loss_reason_id": line.reasons[reason],
-        "competitor": line.rng.choice(COMPETITORS) if reason == 1 else "",
+        "competitor_id": line.rng.choice(line.competitors) if reason == 1 else None,
     }
 
 

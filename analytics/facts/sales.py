@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.fact import Ask, Fact, LeftOut, Standing
 from analytics.facts import reasons
+from analytics.facts.bands import score_band, size_band
 from sales.models import Deal, Lead, Order, OrderLine, Refund, RefundPart, StageChange
 from sales.querysets import credit_note
 
@@ -45,10 +46,19 @@ def closings(ask: Ask) -> QuerySet:
     """Deals with ``ended_at`` and ``result``: their last closing, as it was known on the as-of day."""
     deals = Deal.objects.counted()
     if ask.known_before is None:
-        return deals.closed().annotate(ended_at=F("closed_at"), result=F("outcome"))
+        return deals.closed().annotate(
+            ended_at=F("closed_at"), result=F("outcome"), stage_before=stage_before(), size_band=size_band()
+        )
     last = StageChange.objects.filter(deal=OuterRef("pk"), at__lt=ask.known_before).order_by("-at", "-pk")
     known = deals.annotate(result=Subquery(last.values("outcome")[:1]), ended_at=Subquery(last.values("at")[:1]))
+    known = known.annotate(stage_before=stage_before(Q(at__lt=ask.known_before)), size_band=size_band())
     return known.filter(result__in=["won", "lost"])
+
+
+def stage_before(known: Q | None = None) -> Subquery:
+    """The open stage a deal was in last before it closed."""
+    opened = StageChange.objects.filter(known or Q(), deal=OuterRef("pk"), outcome="open")
+    return Subquery(opened.order_by("-at", "-pk").values("stage")[:1])
 
 
 def leads(ask: Ask) -> QuerySet:
@@ -67,14 +77,16 @@ def pipeline(ask: Ask) -> QuerySet:
         changes, following = (rows.filter(at__lt=ask.known_before) for rows in (changes, following))
     zone = Value(ask.organisation.time_zone)
     until = Day(Subquery(following.values("at")[:1]), zone)
-    return changes.filter(outcome="open").annotate(x_from=ask.trunc("at"), x_until=until)
+    rows = changes.filter(outcome="open").annotate(score_band=score_band())
+    return rows.annotate(x_from=ask.trunc("at"), x_until=until)
 
 
 def swept_pipeline(ask: Ask) -> QuerySet:
     """The same of all deals, in one pass. Nothing may be filtered here: a window sees only what filters leave."""
     following = Window(Next("at"), partition_by="deal_id", order_by=["at", "id"])
     until = Day(following, Value(ask.organisation.time_zone))
-    return StageChange.objects.counted().annotate(x_from=ask.trunc("at"), x_until=until)
+    rows = StageChange.objects.counted().annotate(score_band=score_band())
+    return rows.annotate(x_from=ask.trunc("at"), x_until=until)
 
 
 class Day(Func):
@@ -158,7 +170,8 @@ DEALS_CLOSED = Fact(
     began="closed_at",
     dimensions=STAMPS | CATEGORY,
     also=SUBCATEGORY
-    | {"product": "product_id", "loss_reason": "loss_reason_id", "competitor": "competitor", "campaign": "campaign_id"},
+    | {"product": "product_id", "loss_reason": "loss_reason_id", "competitor": "competitor_id"}
+    | {"campaign": "campaign_id", "stage_before": "stage_before", "size_band": "size_band"},
     sources=("deal",),
     columns=("name", "customer", "outcome", "amount_home", "opened_at", "closed_at", "loss_reason", "owner"),
     excluded=LeftOut(Deal, reasons.unreal_customers(), at="closed_at", paths=STAMPS | CATEGORY),
@@ -195,7 +208,8 @@ PIPELINE = Standing(
     swept=swept_pipeline,
     dimensions={"owner": "owner_id", "team": "team_id", "segment": "segment_id", "channel": "deal__channel_id"}
     | {"category": "deal__category__top_id"},
-    also={"subcategory": "deal__category_id", "stage": "stage_id", "expected_month": "deal__expected_close"},
+    also={"subcategory": "deal__category_id", "stage": "stage_id", "expected_month": "deal__expected_close"}
+    | {"product": "deal__product_id", "score_band": "score_band"},
     sources=("pipeline",),
     columns=("deal", "stage", "amount_home", "probability", "at", "owner"),
 )

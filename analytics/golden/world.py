@@ -44,6 +44,7 @@ class World:
             "short_abandon_s": "short_abandon_seconds",
             "inactive_days": "inactive_after_days",
             "talk_includes_hold": "talk_includes_hold",
+            "renewal_grace_days": "renewal_grace_days",
         }
         chosen = {field: self.params[name] for name, field in settings.items() if name in self.params}
         return Organisation.objects.create(

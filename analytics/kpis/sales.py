@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from analytics.facts.customers import SALES_CALLS
+from analytics.facts.pipeline import DEALS_CREDITED, DEALS_OVERDUE
 from analytics.facts.sales import (
     DEALS_CLOSED,
     LEADS,
@@ -25,7 +26,8 @@ from analytics.kpi import Area, Better, Derived, Kpi, Percentile, Period, Unit
 from analytics.quotas import attainment, pace, quota, quota_pace
 
 WON, LOST, OPEN = Q(result="won"), Q(result="lost"), Q(outcome="open")
-FORWARD = WON & Q(ended_at__gte=F("opened_at"))
+AHEAD = Q(ended_at__gte=F("opened_at"))
+FORWARD = WON & AHEAD
 BY_CATEGORY = ("category", "subcategory", "product")
 
 
@@ -51,6 +53,18 @@ won_amount = DEALS_CLOSED.total(_("amount of won deals"), "amount_home", where=W
 closed_amount = DEALS_CLOSED.total(_("amount of closed deals"), "amount_home")
 cycle = DEALS_CLOSED.total(_("days from opening to winning"), cycle_days, where=FORWARD)
 cycles = DEALS_CLOSED.count(_("won deals with a valid duration"), where=FORWARD)
+shares_won = DEALS_CREDITED.total(_("shares of won deals"), "share", where=WON)
+shares_closed = DEALS_CREDITED.total(_("shares of closed deals"), "share")
+shares_won_amount = DEALS_CREDITED.total(
+    _("shares of the amount of won deals"), F("share") * F("deal__amount_home"), where=WON
+)
+shares_closed_amount = DEALS_CREDITED.total(
+    _("shares of the amount of closed deals"), F("share") * F("deal__amount_home")
+)
+shares_lost = DEALS_CREDITED.total(_("shares of lost deals"), "share", where=LOST)
+overdue = DEALS_OVERDUE.count(_("open deals past their expected close"), where=OPEN)
+any_cycle = DEALS_CLOSED.total(_("days from opening to closing"), cycle_days, where=AHEAD)
+any_cycles = DEALS_CLOSED.count(_("closed deals with a valid duration"), where=AHEAD)
 leads = LEADS.count(_("leads received"))
 leads_won = LEADS.count(_("of them won"), where=lead_won)
 won_leads = LEADS_WON.count(_("leads won"))
@@ -185,7 +199,12 @@ WIN_RATE = Kpi(
     better=Better.HIGHER,
     area=Area.SALES,
     source=("4:25",),
-    variants={"value": won_amount / closed_amount},
+    variants={
+        "value": won_amount / closed_amount,
+        "overdue": won / (closed + overdue),
+        "credited": shares_won / shares_closed,
+        "credited_value": shares_won_amount / shares_closed_amount,
+    },
 )
 LOSS_RATE = Kpi(
     code="loss_rate",
@@ -197,6 +216,7 @@ LOSS_RATE = Kpi(
     better=Better.LOWER,
     area=Area.SALES,
     source=("4:26",),
+    variants={"credited": shares_lost / shares_closed},
 )
 LOST_DEALS = Kpi(
     code="lost_deals",
@@ -233,7 +253,7 @@ CYCLE = Kpi(
     better=Better.LOWER,
     area=Area.SALES,
     source=("0:117", "4:12"),
-    variants={"median": Percentile(cycle, Decimal("0.5"))},
+    variants={"median": Percentile(cycle, Decimal("0.5")), "won_and_lost": any_cycle / any_cycles},
 )
 WEIGHTED_PIPELINE = Kpi(
     code="weighted_pipeline",

@@ -22,8 +22,9 @@ from accounts.actions.records import (
 from accounts.models import User
 from accounts.queries import local_day, organisation, segment_at, stamp_for, survivor, team_of
 from crm_project.errors import ActionRefused
+from sales.actions.credits import competitor_of
 from sales.actions.stages import enter, first_stage, lock_deal, price, require_open, tell, tell_if_new
-from sales.models import Deal, Lead, LossReason, Stage, StageChange
+from sales.models import Competitor, Deal, Lead, LossReason, Stage, StageChange
 from sales.models.deals import Outcome
 
 
@@ -142,15 +143,15 @@ def lose_deal(
     *,
     by: User | None,
     at: dt.datetime | None = None,
-    competitor: str = "",
+    competitor: Competitor | str | None = None,
     stage: Stage | None = None,
 ) -> Deal:
-    """Close a deal as lost at an instant (default now), for a reason, to a competitor if one is known."""
+    """Close a deal as lost at an instant (default now), for a reason, to a competitor (also by name) if one is known."""
     if reason is None:
         raise ActionRefused(_("Say why it was lost: a reason is needed."), field="reason")
     deal, at = lock_deal(deal, at)
     require_open(deal)
-    deal.loss_reason, deal.competitor = reason, competitor or deal.competitor
+    deal.loss_reason, deal.competitor = reason, competitor_of(competitor) or deal.competitor
     _close(deal, stage or first_stage(Outcome.LOST), at)
     tell(deal, at, by)
     return write_record(deal, by, "lose")
@@ -169,7 +170,7 @@ def reopen_deal(deal: Deal, *, by: User | None, at: dt.datetime | None = None, s
     if stage.outcome != Outcome.OPEN:
         raise ActionRefused(_("A deal is reopened into an open stage."), field="stage")
     enter(deal, stage)
-    deal.closed_at, deal.loss_reason, deal.competitor = None, None, ""
+    deal.closed_at, deal.loss_reason, deal.competitor = None, None, None
     tell(deal, at, by)
     write_record(deal, by, "reopen", at=at)
     _settle_lead(deal, by)

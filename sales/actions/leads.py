@@ -23,6 +23,7 @@ from accounts.models import Contact, Customer, User
 from accounts.queries import local_day, organisation, stamp_for, survivor, team_of, today
 from crm_project.errors import ActionRefused
 from sales.actions.deals import create_deal
+from sales.actions.lead_history import tell_lead, tell_lead_if_new
 from sales.models import Deal, Lead, Stage
 
 
@@ -33,7 +34,9 @@ def create_lead(source: Any, by: User | None) -> Lead:
     lead.received_at = moment(lead.received_at)
     lead.owner = lead.owner or by
     stamp_for(lead.owner, lead.customer, lead.received_at).put_on(lead)
-    return create_record(source, by)
+    lead = create_record(source, by)
+    tell_lead(lead, lead.received_at)
+    return lead
 
 
 @transaction.atomic
@@ -46,7 +49,9 @@ def update_lead(source: Any, by: User | None, version: int | None = None) -> Lea
         raise ActionRefused(_("A lead is converted with its own button; that is not an edit."), field="status")
     if lead.owner_id != stored.owner_id and lead.team_id == stored.team_id:
         lead.team = team_of(lead.owner, today())
-    return update_record(source, by, version)
+    lead = update_record(source, by, version)
+    tell_lead_if_new(lead, stored, moment(None))
+    return lead
 
 
 @transaction.atomic
@@ -79,6 +84,7 @@ def convert_lead(
     deal.name, deal.expected_close = name or deal.name, expected_close
     if stage:
         deal.stage = stage
+    tell_lead(lead, at)
     write_record(lead, by, "convert")
     return create_deal(deal, by)
 
@@ -91,6 +97,7 @@ def disqualify_lead(lead: Lead, reason: str, *, by: User | None) -> Lead:
         raise ActionRefused(_("Say why it is put aside: a reason is needed."), field="reason")
     _require_convertible(lead)
     lead.status, lead.disqualified_reason = Lead.Status.DISQUALIFIED, reason
+    tell_lead(lead, moment(None))
     return write_record(lead, by, "disqualify")
 
 
@@ -101,6 +108,7 @@ def requalify_lead(lead: Lead, *, by: User | None) -> Lead:
     if lead.status != Lead.Status.DISQUALIFIED:
         raise ActionRefused(_("This lead is not put aside."))
     lead.status, lead.disqualified_reason = Lead.Status.WORKING, ""
+    tell_lead(lead, moment(None))
     return write_record(lead, by, "requalify")
 
 
@@ -110,6 +118,7 @@ def assign_lead(lead: Lead, owner: User, *, by: User | None) -> Lead:
     lead = lock(Lead, lead.pk)
     require_active(owner)
     lead.owner, lead.team = owner, team_of(owner, today())
+    tell_lead(lead, moment(None))
     return write_record(lead, by, "assign")
 
 

@@ -27,6 +27,7 @@ from accounts.queries import local_day, organisation, owner_at, stamp_for, survi
 from accounts.rates import rate_on, to_home
 from crm_project.errors import ActionRefused
 from sales.actions.lines import line_of
+from sales.actions.loyalty import settle_order
 from sales.models import Order, OrderLine, Payment, Refund
 
 TOTALS = ["net", "net_home", "cost_home", "items"]
@@ -55,6 +56,7 @@ def place_order(customer: Customer | None = None, lines: Lines = (), *, by: User
     stamp_for(order.owner, order.customer, order.ordered_at).put_on(order)
     create_record(order, by, action="place")
     _write_lines(order, lines)
+    settle_order(order, by=by, new=True)
     return order
 
 
@@ -65,7 +67,9 @@ def place_draft(order: Order, *, by: User | None) -> Order:
     if order.status != Order.Status.DRAFT:
         raise ActionRefused(_("This order is not a draft."))
     order.status = Order.Status.PLACED
-    return write_record(order, by, "place")
+    write_record(order, by, "place")
+    settle_order(order, by=by, new=True)
+    return order
 
 
 @transaction.atomic
@@ -84,6 +88,7 @@ def update_order(source: Any, by: User | None, version: int | None = None) -> Or
     order = update_record(source, by, version)
     if repriced:
         _convert_lines(order)
+    settle_order(order, by=by, at=timezone.now())
     return order
 
 
@@ -99,6 +104,7 @@ def edit_order_lines(order: Order, lines: Lines, *, by: User | None, version: in
     after = [str(order.net), order.lines.count()]
     order.version += 1
     order.save(update_fields=["version", "updated_at"])
+    settle_order(order, by=by, at=timezone.now())
     return write_record(order, by, "edit_lines", lines=[before, after])
 
 
@@ -118,7 +124,9 @@ def cancel_order(order: Order, *, by: User | None, at: dt.datetime | None = None
     order = lock(Order, order.pk)
     _require_changeable(order)
     order.status, order.cancelled_at = Order.Status.CANCELLED, moment(at, order.ordered_at)
-    return write_record(order, by, "cancel")
+    write_record(order, by, "cancel")
+    settle_order(order, by=by, at=order.cancelled_at)
+    return order
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from accounts.actions.records import create_record, lock, moment
 from accounts.models import User
 from accounts.rates import to_home, to_money
 from crm_project.errors import ActionRefused
+from sales.actions.loyalty import settle_order
 from sales.models import Order, OrderLine, Product, Refund, RefundLine
 
 NOTHING = Decimal(0)
@@ -54,6 +55,7 @@ def refund_order(
         for line, quantity, home in rows
         if home or quantity
     )
+    settle_order(order, by=by, at=at)
     return refund
 
 

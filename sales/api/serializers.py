@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -9,7 +11,9 @@ from accounts.api.fields import RecordSerializer, ScopedKey, Strict
 from accounts.api.serializers import WhenInput
 from accounts.models import Customer
 from crm_project.models import MONEY
+from sales import actions
 from sales.models import (
+    Competitor,
     Deal,
     Lead,
     LossReason,
@@ -56,7 +60,21 @@ class LossReasonSerializer(RecordSerializer):
         fields = "__all__"
 
 
+class CompetitorField(ScopedKey):
+    """A competitor by id, or by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(model=Competitor, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, str) and not data.isdigit():
+            return actions.competitor_of(data)
+        return super().to_internal_value(data)
+
+
 class DealSerializer(RecordSerializer):
+    competitor = CompetitorField(required=False, allow_null=True)
+
     class Meta:
         model = Deal
         fields = "__all__"
@@ -137,7 +155,9 @@ class MoveInput(WhenInput):
 
 class LoseInput(WhenInput):
     reason = ScopedKey(model=LossReason)
-    competitor = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    competitor = CompetitorField(
+        required=False, allow_null=True, help_text=_("Its id or its name; a new name is added to the list.")
+    )
 
 
 class RefundedLineInput(Strict):

@@ -13,10 +13,13 @@ from rest_framework.response import Response
 from accounts.api.base import Data, Deletable, RecordViewSet, children, deed
 from accounts.api.serializers import AssignInput, OwnerInput, WhenInput
 from sales import actions, filters
+from sales.api import more_serializers as more
 from sales.api import serializers
 from sales.models import (
     Deal,
+    DealCredit,
     Lead,
+    LeadChange,
     LossReason,
     Order,
     Payment,
@@ -38,6 +41,8 @@ class ProductCategoryViewSet(RecordViewSet):
 
 class ProductViewSet(RecordViewSet):
     model = Product
+    creates = staticmethod(actions.create_product)
+    updates = staticmethod(actions.update_product)
     serializer_class = serializers.ProductSerializer
     filterset_class = filters.ProductFilter
 
@@ -69,6 +74,21 @@ class LeadViewSet(RecordViewSet):
         deal = actions.convert_lead(lead, by=request.user, **data)
         shown = serializers.DealSerializer(deal, context=self.get_serializer_context())
         return Response(shown.data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=more.LeadMilestoneSerializer)
+    @deed("change", more.ReachInput)
+    def reach(self, request: Request, pk: str) -> Response:
+        """A milestone was reached; answers with the probability before and after."""
+        lead, data = self.get_object(), self.body(more.ReachInput)
+        reached = actions.reach_lead_milestone(lead, by=request.user, **data)
+        shown = more.LeadMilestoneSerializer(reached, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
+
+    @children(more.LeadChangeSerializer)
+    def changes(self, request: Request, pk: str) -> Response:
+        """What stood about the lead from when on, the latest first."""
+        rows = self.rows(LeadChange).filter(lead=self.get_object()).order_by("-at", "-id")
+        return self.page(rows, more.LeadChangeSerializer)
 
     @deed("change", serializers.DisqualifyInput)
     def disqualify(self, request: Request, pk: str) -> Response:
@@ -112,6 +132,28 @@ class DealViewSet(RecordViewSet):
     @deed("assign", AssignInput)
     def assign(self, request: Request, pk: str) -> Response:
         return self.run(actions.assign_deal, AssignInput)
+
+    @extend_schema(responses=more.DealMilestoneSerializer)
+    @deed("change", more.ReachInput)
+    def reach(self, request: Request, pk: str) -> Response:
+        """A milestone was reached; answers with the probability before and after."""
+        deal, data = self.get_object(), self.body(more.ReachInput)
+        reached = actions.reach_deal_milestone(deal, by=request.user, **data)
+        shown = more.DealMilestoneSerializer(reached, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
+
+    @deed("assign", more.SplitInput)
+    def split(self, request: Request, pk: str) -> Response:
+        """Say whose success the deal is."""
+        deal, data = self.get_object(), self.body(more.SplitInput)
+        shares = {row["user"]: row["share"] for row in data["shares"]}
+        return self.show(actions.split_credit(deal, shares, by=request.user))
+
+    @children(more.DealCreditSerializer)
+    def credits(self, request: Request, pk: str) -> Response:
+        """Whose success the deal is, where it is not its owner's alone."""
+        rows = self.rows(DealCredit).filter(deal=self.get_object()).order_by("id")
+        return self.page(rows, more.DealCreditSerializer)
 
     @children(serializers.StageChangeSerializer)
     def stage_changes(self, request: Request, pk: str) -> Response:

@@ -22,9 +22,12 @@ class ProductCategoryForm(RecordForm):
 
 
 class ProductForm(RecordForm):
+    creates = staticmethod(actions.create_product)
+    updates = staticmethod(actions.update_product)
+
     class Meta:
         model = Product
-        fields = ["sku", "name", "kind", "category", "price", "cost", "active"]
+        fields = ["sku", "name", "kind", "category", "price", "cost", "tier", "successor", "active"]
         help_texts = {
             "price": _("In home currency. Orders keep the price they were placed with."),
             "cost": _("In home currency; margins need it."),

@@ -11,7 +11,7 @@ from accounts.form_base import RecordForm, VerbForm
 from accounts.models import User
 from sales import actions, queries
 from sales.forms.fields import CurrencyField, Percent, show_percent
-from sales.models import Deal, LossReason, Stage
+from sales.models import Competitor, Deal, LossReason, Stage
 from sales.models.deals import Outcome
 
 
@@ -106,8 +106,11 @@ class LoseForm(WhenForm):
         empty_label=_("Choose why"),
         error_messages={"required": _("Say why it was lost: a reason is needed.")},
     )
-    competitor = forms.CharField(
-        label=_("lost to"), max_length=120, required=False, help_text=_("The competitor who won it, if you know.")
+    competitor = forms.ModelChoiceField(
+        Competitor.objects.all(),
+        label=_("lost to"),
+        required=False,
+        help_text=_("The competitor who won it, if you know."),
     )
     field_order = ["reason", "competitor", "at"]
 

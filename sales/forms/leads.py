@@ -11,7 +11,7 @@ from accounts.form_base import RecordForm, VerbForm
 from accounts.models import Customer, User
 from crm_project.models import MONEY
 from sales import actions, queries
-from sales.forms.fields import CurrencyField
+from sales.forms.fields import CurrencyField, Percent, show_percent
 from sales.models import Lead, Stage
 
 ENDED = (Lead.Status.CONVERTED, Lead.Status.DISQUALIFIED)
@@ -22,6 +22,10 @@ class LeadForm(RecordForm):
 
     creates = staticmethod(actions.create_lead)
     updates = staticmethod(actions.update_lead)
+
+    probability = Percent(
+        label=_("success probability (%)"), required=False, help_text=_("Milestones move it from there.")
+    )
 
     class Meta:
         model = Lead
@@ -34,6 +38,7 @@ class LeadForm(RecordForm):
             "received_at",
             "category",
             "expected_amount",
+            "probability",
             "channel",
             "campaign",
             "customer",
@@ -42,10 +47,15 @@ class LeadForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        show_percent(self)
         if self.instance.status in ENDED:
             del self.fields["status"]
         else:
             self.fields["status"].choices = [(key, label) for key, label in Lead.Status.choices if key not in ENDED]
+
+    def clean_probability(self) -> Any:
+        said = self.cleaned_data["probability"]
+        return self.instance.probability if said is None else said
 
 
 class NewLeadForm(LeadForm):

@@ -10,10 +10,11 @@ from accounts.importing.customer_refs import customers, segments
 from accounts.importing.refs import named, people, reject_unknown, team_on, teams
 from accounts.models import Channel
 from crm_project.importing.load import STAGE, Load, half_even
+from sales.importing.lead_history import lead_history
 from sales.importing.leads import campaigns
 from sales.importing.order_load import rate_on
 from sales.importing.product_refs import categories, products
-from sales.models import Deal, LossReason, Stage, StageChange
+from sales.models import Competitor, Deal, LossReason, Stage, StageChange
 
 CHANGE = StageChange._meta.db_table
 Stages = dict[str, tuple[str | None, Decimal | None]]
@@ -22,11 +23,11 @@ UPDATES = {
     "category_id": ("category", "sku", "product"), "product_id": ("sku", "product"), "stage_id": ("stage", "outcome"),
     "outcome": ("stage", "outcome"), "probability": ("probability", "stage", "outcome"), "currency": ("currency",),
     "amount": ("amount",), "amount_home": ("amount",), "opened_at": ("opened_at",), "closed_at": ("closed_at", "outcome", "stage"),
-    "expected_close": ("expected_close",), "loss_reason_id": ("loss_reason",), "competitor": ("competitor",),
+    "expected_close": ("expected_close",), "loss_reason_id": ("loss_reason",), "competitor_id": ("competitor",),
     "owner_id": ("owner",), "team_id": ("team",), "segment_id": ("segment",), "channel_id": ("channel",), "note": ("note",),
     "recorded_at": ("recorded_at",),
 }  # fmt: skip
-JOINED = ("owner", "team", "segment", "channel", "category", "campaign", "stage", "loss_reason")
+JOINED = ("owner", "team", "segment", "channel", "category", "campaign", "stage", "loss_reason", "competitor")
 STOOD = "stage_id, outcome, probability, amount_home, owner_id, team_id, segment_id"
 
 
@@ -92,6 +93,7 @@ def _references(load: Load) -> None:
     segments(load)
     named(load, "channel", Channel, "channels")
     named(load, "loss_reason", LossReason, "loss_reasons")
+    named(load, "competitor", Competitor, "competitors")
     customers(load, at="opened_at", status="prospect", owner="owner", team="team", segment="segment")
     categories(load)
     products(load)
@@ -115,7 +117,7 @@ def _new_deals(load: Load) -> None:
         f"coalesce(s.currency, %(home)s) AS currency, coalesce(s.amount, 0) AS amount, "
         f"{home} AS amount_home, s.opened_at, "
         f"CASE WHEN s.said_outcome <> 'open' THEN s.closed_at END AS closed_at, s.expected_close, "
-        f"ref_loss_reason.id AS loss_reason_id, coalesce(s.competitor, '') AS competitor, ref_owner.id AS owner_id, "
+        f"ref_loss_reason.id AS loss_reason_id, ref_competitor.id AS competitor_id, ref_owner.id AS owner_id, "
         f"coalesce(ref_team.id, {team_on('ref_owner.id', 's.opened_at')}) AS team_id, "
         f"coalesce(ref_segment.id, k.segment_id) AS segment_id, ref_channel.id AS channel_id, "
         f"coalesce(s.note, '') AS note, coalesce(s.recorded_at, %(now)s) AS recorded_at "
@@ -190,3 +192,4 @@ def _win_leads(load: Load) -> None:
         "FROM sales_deal WHERE lead_id IN (SELECT lead_id FROM new_deal) GROUP BY lead_id) w WHERE x.id = w.lead_id "
         "AND (x.won_at, x.status) IS DISTINCT FROM (w.won_at, 'converted')"
     )
+    lead_history(load, "SELECT lead_id FROM new_deal")

@@ -104,7 +104,7 @@ DEALS = Kind(
     load=load_checked,
     extra={**KEY, "product_key": Type.TEXT, "key": Type.TEXT, "said_outcome": Type.TEXT},
     creates=(
-        "customers", "products", "categories", "owners", "teams", "segments", "channels", "stages", "loss_reasons",
+        "customers", "products", "categories", "owners", "teams", "segments", "channels", "stages", "loss_reasons", "competitors",
     ),
     options=("stages", "first_stage"),
 )  # fmt: skip

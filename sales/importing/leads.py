@@ -13,6 +13,7 @@ from accounts.models import Channel
 from crm_project.importing.fields import Field, Kind, Row, Type
 from crm_project.importing.keys import derived_key, once
 from crm_project.importing.load import STAGE, Load
+from sales.importing.lead_history import lead_history
 from sales.importing.product_refs import CATEGORY_PATH, categories
 from sales.models import Lead
 
@@ -104,6 +105,10 @@ def load_leads(load: Load) -> None:
         ),
     )
     load.counts = load.upsert(Lead, "new_lead", update=load.pick(UPDATES))
+    lead_history(
+        load,
+        "SELECT t.id FROM sales_lead t JOIN new_lead n ON n.external_id = t.external_id WHERE t.source = %(source)s",
+    )
 
 
 LEADS = Kind(

@@ -47,6 +47,14 @@ class LossReason(Named):
         verbose_name_plural = _("loss reasons")
 
 
+class Competitor(Named):
+    """Somebody else who sells what we sell."""
+
+    class Meta(Named.Meta):
+        verbose_name = _("competitor")
+        verbose_name_plural = _("competitors")
+
+
 class Deal(Dated, Versioned, External, Stamped):
     """An opportunity. ``opened_at`` and ``closed_at`` are its business dates; its last closing is what counts."""
 
@@ -87,7 +95,9 @@ class Deal(Dated, Versioned, External, Stamped):
     loss_reason = models.ForeignKey(
         LossReason, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("loss reason")
     )
-    competitor = models.CharField(_("lost to"), max_length=120, blank=True)
+    competitor = models.ForeignKey(
+        Competitor, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("lost to")
+    )
     note = models.TextField(_("note"), blank=True)
 
     objects = DealQuerySet.as_manager()
@@ -165,3 +175,53 @@ class DealInteraction(models.Model):
     class Meta:
         verbose_name = _("deal interaction")
         verbose_name_plural = _("deal interactions")
+
+
+class DealCredit(Dated):
+    """Whose success a deal is, where it is not its owner's alone: shares of a deal add up to 1, checked on commit."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="credits", verbose_name=_("deal"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="deal_credits", verbose_name=_("person")
+    )
+    share = models.DecimalField(
+        _("share"),
+        max_digits=5,
+        decimal_places=4,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = _("deal credit")
+        verbose_name_plural = _("deal credits")
+        ordering = ["-share", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["deal", "user"], name="dealcredit_once"),
+            models.CheckConstraint(condition=models.Q(share__gt=0, share__lte=1), name="dealcredit_is_share"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.share:.0%}"
+
+
+class DealShare(models.Model):
+    """Everybody's part of every deal: its credits, else all of it to its owner. A database view."""
+
+    deal = models.ForeignKey(Deal, models.DO_NOTHING, related_name="shares", verbose_name=_("deal"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("person")
+    )
+    share = models.DecimalField(_("share"), max_digits=5, decimal_places=4)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "sales_dealshare"
+        verbose_name = _("share of a deal")
+        verbose_name_plural = _("shares of deals")
+
+    def __str__(self) -> str:
+        return f"{self.deal_id} {self.user_id} {self.share}"

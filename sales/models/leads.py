@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
@@ -44,6 +45,13 @@ class Lead(Dated, Versioned, External, Stamped):
     converted_at = models.DateTimeField(_("converted"), null=True, blank=True, editable=False)
     won_at = models.DateTimeField(_("won"), null=True, blank=True, editable=False)
     expected_amount = models.DecimalField(_("expected amount (home currency)"), **MONEY, null=True, blank=True)
+    probability = models.DecimalField(
+        _("success probability"),
+        max_digits=5,
+        decimal_places=4,
+        default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )
     campaign = models.ForeignKey(
         Campaign, models.SET_NULL, null=True, blank=True, related_name="leads", verbose_name=_("campaign")
     )

@@ -34,7 +34,10 @@ class ProductCategory(Dated, Versioned):
 
 
 class Product(Dated, Versioned, External):
-    """An article or a service; price and cost are today's, in home currency, orders keep their own."""
+    """An article or a service; price and cost are today's, in home currency, orders keep their own.
+
+    ``successor`` is always the last of a chain of articles that replaced each other.
+    """
 
     class Kind(models.TextChoices):
         PRODUCT = "product", _("product")
@@ -49,6 +52,18 @@ class Product(Dated, Versioned, External):
     )
     price = models.DecimalField(_("price"), **MONEY, default=0, validators=[MinValueValidator(0)])
     cost = models.DecimalField(_("unit cost"), **MONEY, null=True, blank=True, validators=[MinValueValidator(0)])
+    tier = models.PositiveSmallIntegerField(
+        _("tier"), null=True, blank=True, help_text=_("1 for the simplest; a higher one is an up-sell.")
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("The article that took its place."),
+    )
     active = models.BooleanField(_("for sale"), default=True)
     search = models.GeneratedField(
         expression=Lower(Concat("sku", models.Value(" "), "name")),
@@ -63,7 +78,10 @@ class Product(Dated, Versioned, External):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         ordering = ["-id"]
-        constraints = [external_unique("product")]
+        constraints = [
+            external_unique("product"),
+            models.CheckConstraint(condition=~models.Q(successor=models.F("id")), name="product_not_its_own_successor"),
+        ]
         indexes = [GinIndex(OpClass("search", name="gin_trgm_ops"), name="product_search_trgm")]
 
     def __str__(self) -> str:

@@ -6,18 +6,23 @@ from typing import Any
 
 from django import template
 
-from sales.models import Deal, Order
+from sales.models import Contract, Deal, LoyaltyBooking, Order
+from sales.queries import points_of
 
 register = template.Library()
 
 
 @register.inclusion_tag("sales/_customer_panel.html", takes_context=True)
 def customer_sales(context: Any, customer: Any) -> dict[str, Any]:
-    """A customer's latest deals and orders, as far as the reader may see them."""
+    """A customer's latest deals, orders and contracts, and their points, as far as the reader may see them."""
     user = context["request"].user
     deals = Deal.objects.visible_to(user).filter(customer=customer).select_related("stage", "owner")
     orders = Order.objects.visible_to(user).filter(customer=customer)
+    contracts = Contract.objects.visible_to(user).filter(customer=customer)
+    pointed = LoyaltyBooking.objects.visible_to(user).filter(customer=customer).exists()
     return {
+        "contracts": list(contracts.order_by("-ends_on", "-id")[:5]),
+        "points": points_of(customer) if pointed else None,
         "request": context["request"],
         "customer": customer,
         "sees_money": "amount" in user.may("read", Deal),

@@ -19,7 +19,7 @@ from sales.models import LossReason, Product, ProductCategory, Stage
 class ProductList(ListPage):
     model = Product
     template = "sales/product_list.html"
-    columns = ("name", "sku", "kind", "category", "price", "cost", "active")
+    columns = ("name", "sku", "kind", "category", "tier", "price", "cost", "active")
     filterset = ProductFilter
     shown_filters = ("kind", "category", "active")
     empty = _("Add what you sell: orders take price, cost and category from here.")
@@ -27,7 +27,7 @@ class ProductList(ListPage):
 
 class ProductDetail(DetailPage):
     model = Product
-    facts = ("sku", "kind", "category", "price", "cost", "active", "external_id")
+    facts = ("sku", "kind", "category", "price", "cost", "tier", "successor", "active", "external_id")
 
 
 class ProductCreate(CreatePage):

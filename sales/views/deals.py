@@ -80,6 +80,8 @@ class DealDetail(DetailPage):
         Button("sales:deal_win", _("Won"), icon="trophy", style="good", when=is_open),
         Button("sales:deal_lose", _("Lost"), icon="circle-x", style="bad", when=is_open),
         Button("sales:deal_reopen", _("Reopen"), icon="rotate-ccw", when=lambda deal: deal.is_closed),
+        Button("sales:deal_reach", _("Milestone reached"), icon="milestone", when=is_open),
+        Button("sales:deal_split", _("Split the credit"), icon="users-round", verb="assign"),
         Button("sales:deal_assign", _("Assign owner"), icon="user-round-check", verb="assign", when=is_open),
         Button(
             "sales:order_create",
@@ -105,6 +107,8 @@ class DealDetail(DetailPage):
             else None,
             touches=touches.select_related("owner").order_by("-at", "-pk")[:10],
             sees_money="amount" in user.may("read", Deal),
+            credits=deal.credits.visible_to(user).select_related("user"),
+            reached=deal.milestones.visible_to(user).select_related("milestone", "by").order_by("-at", "-pk"),
             **more,
         )
 

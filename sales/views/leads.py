@@ -26,7 +26,7 @@ def put_aside(lead: Lead) -> bool:
 
 class LeadList(ListPage):
     model = Lead
-    columns = ("name", "company", "status", "received_at", "expected_amount", "campaign", "owner")
+    columns = ("name", "company", "status", "probability", "received_at", "expected_amount", "campaign", "owner")
     filterset = LeadFilter
     shown_filters = ("status", "owner", "received_at")
     empty = _("Write down who asked. A lead becomes a deal with one button.")
@@ -45,6 +45,7 @@ class LeadDetail(DetailPage):
         "converted_at",
         "won_at",
         "expected_amount",
+        "probability",
         "category",
         "owner",
         "team",
@@ -56,6 +57,7 @@ class LeadDetail(DetailPage):
     )
     buttons = (
         Button("sales:lead_convert", _("Convert to deal"), icon="handshake", style="primary", when=living),
+        Button("sales:lead_reach", _("Milestone reached"), icon="milestone", when=living),
         Button("sales:lead_assign", _("Assign owner"), icon="user-round-check", verb="assign"),
         Button("sales:lead_disqualify", _("Put aside"), icon="archive", when=living),
         Button("sales:lead_requalify", _("Take back"), icon="archive-restore", when=put_aside),
@@ -64,7 +66,13 @@ class LeadDetail(DetailPage):
     def context(self, **more: Any) -> dict[str, Any]:
         user = self.request.user
         deals = more["record"].deals.visible_to(user).select_related("stage", "owner")
-        return super().context(deals=deals.order_by("-pk")[:10], sees_money="amount" in user.may("read", Deal), **more)
+        reached = more["record"].milestones.visible_to(user).select_related("milestone", "by")
+        return super().context(
+            deals=deals.order_by("-pk")[:10],
+            sees_money="amount" in user.may("read", Deal),
+            reached=reached.order_by("-at", "-pk"),
+            **more,
+        )
 
 
 class LeadCreate(CreatePage):

@@ -14,6 +14,7 @@ from accounts.models import (
     CustomerStatus,
     DataRule,
     Interaction,
+    Membership,
     Referral,
     Region,
     Segment,
@@ -35,7 +36,23 @@ from marketing.models import (
     Survey,
     SurveyAttribute,
 )
-from sales.models import Deal, Lead, Order, OrderLine, ProductCategory, Refund, RefundLine, Stage, StageChange
+from sales.models import (
+    ChurnReason,
+    Contract,
+    ContractDocument,
+    Deal,
+    DealCredit,
+    Departure,
+    Lead,
+    LeadChange,
+    Order,
+    OrderLine,
+    ProductCategory,
+    Refund,
+    RefundLine,
+    Stage,
+    StageChange,
+)
 from service.models import Call, Complaint, ComplaintEvent, Queue, Ticket
 from tests.analytics.busy_money import MoneyMakers
 
@@ -61,7 +78,8 @@ class Busy(MoneyMakers):
         tops = [self.category(name, None) for name in ("Tea", "Coffee")]
         self.categories = [*tops, *(self.category(f"{top} leaf", top) for top in tops), None]
         self.customers = [Customer.objects.create(name=f"c{n}", is_test=n == 11) for n in range(12)]
-        self.stages = [Stage.objects.create(name=f"s{n}", probability=Decimal(n) / 4) for n in range(3)]
+        self.stages = [Stage.objects.create(name=f"s{n}", probability=Decimal(n) / 4, position=n) for n in range(3)]
+        self.reasons = [ChurnReason.objects.create(name=name) for name in ("price", "service")]
         self.queue = Queue.objects.create(name="Line")
         start = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=self.days // 2)
         self.campaign = Campaign.objects.create(
@@ -166,14 +184,74 @@ class Busy(MoneyMakers):
 
     def lead(self) -> None:
         at = self.when()
-        Lead.objects.create(
+        lead = Lead.objects.create(
             name="lead",
             received_at=at,
             won_at=self.any([None, at + dt.timedelta(days=9)]),
             status="disqualified",
             disqualified_reason=self.any(["", "", "spam"]),
             category=self.any(self.categories),
+            customer=self.any([*self.customers, None]),
             **self.stamps(),
+        )
+        for status in ("new", "working", self.any(["lost", "converted", "working"]))[: self.random.randrange(1, 4)]:
+            stamps = {name: self.stamps()[name] for name in ("owner", "team", "segment")}
+            chance = Decimal(self.random.randrange(10)) / 10
+            amount = self.any([0, self.money()])
+            LeadChange.objects.create(
+                lead=lead, at=at, status=status, probability=chance, expected_amount=amount, **stamps
+            )
+            at += dt.timedelta(days=self.random.randrange(0, 30), hours=self.random.randrange(24))
+
+    def contract(self) -> None:
+        ends_on = self.when().date()
+        contract = Contract.objects.create(
+            number=f"K{self.random.random()}",
+            customer=self.any(self.customers),
+            category=self.any(self.categories),
+            starts_on=ends_on - dt.timedelta(days=365),
+            ends_on=ends_on,
+            annual_value=self.money(),
+            renewed_on=self.any([None, ends_on + dt.timedelta(days=self.random.randrange(-40, 60))]),
+            **self.stamps(),
+        )
+        day = self.when().date()
+        ContractDocument.objects.create(
+            name="paper",
+            kind=self.any(["contract", "offer"]),
+            contract=contract,
+            filed_on=day,
+            lost_on=self.any([None, day + dt.timedelta(days=9)]),
+            discarded_on=self.any([None, day + dt.timedelta(days=90)]),
+            **self.stamps(),
+        )
+
+    def find_document(self) -> None:
+        lost = ContractDocument.objects.filter(lost_on__isnull=False, found_on=None).order_by("pk").first()
+        if lost and lost.lost_on:
+            ContractDocument.objects.filter(pk=lost.pk).update(found_on=lost.lost_on + dt.timedelta(days=3))
+
+    def departure(self) -> None:
+        Departure.objects.get_or_create(
+            customer=self.any(self.customers),
+            left_on=self.when().date(),
+            defaults={"reason": self.any([*self.reasons, None]), **self.stamps()},
+        )
+
+    def credit(self) -> None:
+        deal = self.any([*Deal.objects.filter(credits=None).order_by("pk"), None])
+        if deal:
+            first, second = self.people[:2]
+            halves = [DealCredit(deal=deal, user=first, share="0.7"), DealCredit(deal=deal, user=second, share="0.3")]
+            DealCredit.objects.bulk_create(halves)
+
+    def membership(self) -> None:
+        since = self.when().date()
+        Membership.objects.create(
+            user=self.any(self.people[:3]),
+            team=self.any(self.teams[:3]),
+            since=since,
+            until=self.any([None, since + dt.timedelta(days=self.random.randrange(60))]),
         )
 
     def call(self) -> None:
@@ -342,9 +420,14 @@ class Busy(MoneyMakers):
                     make()
             if n % 3 == 0:
                 self.deal()
+                self.contract()
+                self.departure()
             if n % 4 == 0:
                 self.data_use()
                 self.check()
+            if n % 6 == 0:
+                self.credit()
+                self.membership()
             if n % 10 == 0:
                 self.target()
         self.histories()

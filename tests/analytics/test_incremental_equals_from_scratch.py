@@ -17,7 +17,7 @@ from accounts.models import Organisation
 from analytics.fill import fill
 from analytics.models import Cell, FactFill, Snapshot
 from marketing.models import Campaign, Member
-from sales.models import Deal, Expense, Order, Refund, StageChange, Training
+from sales.models import ContractDocument, Deal, Expense, Order, Refund, Stage, StageChange, Training
 from service.models import Call, Ticket
 from tests.analytics.busy import Busy
 
@@ -134,11 +134,22 @@ def delete_training(busy: Busy) -> None:
         found.delete()
 
 
+def move_stage(busy: Busy) -> None:
+    first, *_others, last = busy.stages
+    Stage.objects.filter(pk=first.pk).update(position=7)
+    Stage.objects.filter(pk=last.pk).update(outcome="won")
+
+
+def delete_documents(busy: Busy) -> None:
+    ContractDocument.objects.filter(pk__in=ContractDocument.objects.values("pk")[:2]).delete()
+
+
 STEPS = [
     Busy.expense, Busy.ad, Busy.campaign_touch, Busy.member_who_buys, Busy.training, reject_expenses, move_campaign,
     delete_member, delete_training,
     Busy.order, Busy.deal, Busy.call, Busy.ticket, Busy.touch, Busy.spend, Busy.member, Busy.lead, Busy.merge, Busy.target,
     back_date, cancel, restore, delete_order, move_owner, raw_amount, raw_delete_lines, change_customer, flip_test_customer,
+    Busy.contract, Busy.departure, Busy.credit, Busy.membership, Busy.find_document, move_stage, delete_documents,
     unmerge, refund, delete_refund, reopen_deal, delete_deal, raw_stage, reopen_ticket, bulk_calls, move_category,
 ]  # fmt: skip
 

@@ -44,7 +44,7 @@ def test_a_lost_deal_has_a_reason(deal: Deal, lin: User, too_dear: LossReason) -
         lose_deal(deal, None, by=lin)
     assert refused.value.field == "reason"
     lost = lose_deal(deal, too_dear, by=lin, competitor="ZTE")
-    assert (lost.outcome, lost.loss_reason, lost.competitor) == ("lost", too_dear, "ZTE")
+    assert (lost.outcome, lost.loss_reason, str(lost.competitor)) == ("lost", too_dear, "ZTE")
 
 
 def test_a_lost_deal_leaves_the_forecast(deal: Deal, lin: User, too_dear: LossReason) -> None:

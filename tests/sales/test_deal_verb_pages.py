@@ -3,7 +3,7 @@
 import pytest
 
 from sales.actions import lose_deal, win_deal
-from sales.models import Deal
+from sales.models import Competitor, Deal
 
 from .pages import press, text
 
@@ -27,15 +27,17 @@ def test_winning_says_so(sign_in, lin, deal):
 
 
 def test_lose(sign_in, lin, deal, too_dear):
-    press(sign_in(lin), "sales:deal_lose", deal, reason=too_dear.pk, competitor="Acme")
+    acme = Competitor.objects.create(name="Acme")
+    press(sign_in(lin), "sales:deal_lose", deal, reason=too_dear.pk, competitor=acme.pk)
     lost = Deal.objects.get()
-    assert (lost.outcome, lost.loss_reason, lost.competitor) == ("lost", too_dear, "Acme")
+    assert (lost.outcome, lost.loss_reason, lost.competitor) == ("lost", too_dear, acme)
 
 
 def test_losing_needs_a_reason_and_keeps_what_was_typed(sign_in, lin, deal, too_dear):
-    answer = press(sign_in(lin), "sales:deal_lose", deal, competitor="Acme")
+    acme = Competitor.objects.create(name="Acme")
+    answer = press(sign_in(lin), "sales:deal_lose", deal, competitor=acme.pk)
     assert "Say why it was lost: a reason is needed." in text(answer)
-    assert 'value="Acme"' in answer.content.decode()
+    assert f'value="{acme.pk}" selected' in answer.content.decode()
     assert Deal.objects.get().outcome == "open"
 
 
