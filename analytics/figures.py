@@ -214,7 +214,8 @@ class Reader:
         """The keys of a dimension a derived KPI is split into: those of the KPIs it is made of."""
         found: dict[Any, None] = {}
         for part in kpi.parts:
-            around = Window((window.year_before() or window).first, window.last)
+            before = window.year_before() if kpi.looks_back else None
+            around = Window((before or window).first, window.last)
             for key in self._sum(as_ratio(part).numerator, around, by, frozenset()):
                 found[None if key is _NONE else key] = None
         return list(found)

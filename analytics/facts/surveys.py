@@ -88,7 +88,7 @@ def of_attributes(name: str, label: object, *kinds: str) -> ToDate:
         dimensions=under("answer", STAMPS) | {"attribute": "attribute_id"},
         also=under("answer", ASKED),
         sources=("answer",),
-        columns=("answer", "attribute", "score"),
+        columns=("attribute", "answer", "score"),
         entered=ENTERED,
     )
 

@@ -65,12 +65,15 @@ COMPLAINT_RATE = Kpi(
     code="complaint_rate",
     en="Complaint rate",
     zh="客户投诉率",
-    means=_("Complaints received in the window over its transactions."),
+    means=_(
+        "Complaints received in the window over its transactions; of a category or product, over all transactions."
+    ),
     formula=received / orders,
     unit=Unit.RATIO,
     better=Better.LOWER,
     area=Area.SERVICE,
     source=("1:53", "3:85"),
+    whole_below=frozenset({"category", "subcategory", "product"}),
     variants={"per_1000_active_customers": received_each / buyers, "valid": valid / orders},
 )
 COMPLAINT_HANDLING = Kpi(

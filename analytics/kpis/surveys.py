@@ -208,6 +208,8 @@ CSI = Derived(
     compute=index(MEAN_SCORES),
     parts=(MEAN_SCORES.formula,),
     split_by=("segment", "team", "owner", "channel", "attribute", "survey", "touchpoint", "region"),
+    weighted=True,
+    looks_back=False,
     opens=behind(MEAN_SCORES),
 )
 AD_SUCCESS = Derived(
@@ -226,6 +228,8 @@ AD_SUCCESS = Derived(
     compute=index(MEAN_AD_SCORES),
     parts=(MEAN_AD_SCORES.formula,),
     split_by=("ad", "segment", "team", "owner", "channel", "attribute", "survey", "campaign"),
+    weighted=True,
+    looks_back=False,
     opens=behind(MEAN_AD_SCORES),
 )
 
@@ -260,6 +264,8 @@ LOYALTY = Derived(
     parts=(REPURCHASE.formula, PROMOTERS.formula),
     over=False,
     split_by=("segment", "team", "owner", "channel", "region"),
+    weighted=True,
+    looks_back=False,
     opens=behind_loyalty,
 )
 

@@ -243,6 +243,7 @@ def rows_of(request: HttpRequest, question: Asked, reader: PageReader, side: str
     return {
         "figure": figure,
         "value": figure.numerator if side == "numerator" else figure.denominator,
+        "weighted": isinstance(kpi, Derived) and kpi.weighted,
         "tables": tables,
         "hidden": hidden,
         "count": behind.count,

@@ -15,7 +15,7 @@ from marketing.models import Feedback
 
 class FeedbackList(ListPage):
     model = Feedback
-    columns = ("text", "kind", "customer", "dissatisfied", "received_at", "answered_at", "resolved_at", "owner")
+    columns = ("text", "customer", "dissatisfied", "received_at", "answered_at", "resolved_at")
     filterset = FeedbackFilter
     shown_filters = ("kind", "origin", "dissatisfied", "owner", "received_at")
     empty = _("Write down what customers suggest and what they think, from follow-up calls and letters.")
