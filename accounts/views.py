@@ -227,6 +227,7 @@ class InteractionDetail(DetailPage):
             icon="calendar-check",
             when=lambda touch: touch.follow_up_on is not None,
         ),
+        Button("marketing:interaction_campaign", _("Campaign"), icon="megaphone"),
     )
 
 

@@ -7,6 +7,7 @@ from django.contrib import admin
 from accounts.admin_parts import ReadAdmin, RecordAdmin
 from marketing import actions
 from marketing.models import (
+    AdResult,
     Answer,
     AttributeScore,
     Campaign,
@@ -130,3 +131,13 @@ class FeedbackAdmin(RecordAdmin):
     raw_id_fields = ["customer"]
     creates = staticmethod(actions.create_feedback)
     updates = staticmethod(actions.update_feedback)
+
+
+@admin.register(AdResult)
+class AdResultAdmin(RecordAdmin):
+    creates = staticmethod(actions.record_ad_result)
+    updates = staticmethod(actions.update_ad_result)
+    list_display = ["day", "ad", "placement", "channel", "impressions", "clicks", "spend", "revenue"]
+    list_select_related = ["channel"]
+    search_fields = ["ad", "placement"]
+    raw_id_fields = ["campaign"]

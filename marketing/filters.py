@@ -7,6 +7,7 @@ from django_filters import FilterSet
 from accounts.models import Channel, Segment, Team, User
 from crm_project.filters import Days, Key, Pick, Search
 from marketing.models import (
+    AdResult,
     Answer,
     Campaign,
     DataUse,
@@ -131,3 +132,14 @@ class FeedbackFilter(FilterSet):
     class Meta:
         model = Feedback
         fields = ["search", "kind", "origin", "dissatisfied", "customer", "owner", "team", "received_at"]
+
+
+class AdResultFilter(FilterSet):
+    search = Search("ad", "placement")
+    channel = Pick(Channel)
+    campaign = Pick(Campaign)
+    day = Days()
+
+    class Meta:
+        model = AdResult
+        fields = ["search", "channel", "campaign", "day"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from crm_project.links import routes
-from marketing.views import campaigns, engagement, feedback, surveys
+from marketing.views import advertising, campaigns, engagement, feedback, surveys
 
 app_name = "marketing"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
         delete=campaigns.MemberDelete,
         respond=campaigns.MemberRespond,
         take_part=campaigns.MemberTakePart,
+        reach_goal=campaigns.MemberReachGoal,
     ),
     *routes(
         "spend",
@@ -96,4 +97,14 @@ urlpatterns = [
         answer=feedback.FeedbackAnswer,
         resolve=feedback.FeedbackResolve,
     ),
+    *routes(
+        "ad-results",
+        "adresult",
+        list=advertising.AdResultList,
+        create=advertising.AdResultCreate,
+        detail=advertising.AdResultDetail,
+        edit=advertising.AdResultEdit,
+        delete=advertising.AdResultDelete,
+    ),
+    *routes("interactions", "interaction", campaign=advertising.InteractionCampaign),
 ]

@@ -17,6 +17,7 @@ from sales.models import (
     DealCredit,
     DealMilestone,
     Departure,
+    Expense,
     Lead,
     LeadChange,
     LeadMilestone,
@@ -24,6 +25,7 @@ from sales.models import (
     LoyaltyBooking,
     LoyaltyEntry,
     LoyaltyProgramme,
+    MarketSize,
     Milestone,
     Order,
     OrderLine,
@@ -34,6 +36,8 @@ from sales.models import (
     RefundLine,
     Stage,
     StageChange,
+    Training,
+    TrainingAttendee,
 )
 
 
@@ -237,3 +241,37 @@ class PaymentAdmin(ReadAdmin):
     list_select_related = ["order"]
     list_filter = ["method"]
     search_fields = ["=order__number", "=reference"]
+
+
+@admin.register(Expense)
+class ExpenseAdmin(RecordAdmin):
+    creates = staticmethod(actions.record_expense)
+    updates = staticmethod(actions.update_expense)
+    list_display = ["day", "kind", "cost_center", "amount", "currency", "amount_home", "status", "owner"]
+    list_select_related = ["owner"]
+    list_filter = ["status", "kind", "cost_center"]
+    search_fields = ["note", "project"]
+    raw_id_fields = ["campaign"]
+
+
+@admin.register(Training)
+class TrainingAdmin(RecordAdmin):
+    list_display = ["name", "completed_on", "effect_days", "cost"]
+    search_fields = ["name"]
+
+
+@admin.register(TrainingAttendee)
+class TrainingAttendeeAdmin(RecordAdmin):
+    creates = staticmethod(actions.record_attendee)
+    list_display = ["training", "user", "team"]
+    list_select_related = ["training", "user", "team"]
+
+
+@admin.register(MarketSize)
+class MarketSizeAdmin(RecordAdmin):
+    creates = staticmethod(actions.record_market_size)
+    updates = staticmethod(actions.update_market_size)
+    list_display = ["market", "region", "category", "period", "starts_on", "size", "published_by"]
+    list_select_related = ["region", "category"]
+    list_filter = ["period"]
+    search_fields = ["market"]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, FilterSet, RangeFilter
 
-from accounts.models import Segment, Team, User
+from accounts.models import Region, Segment, Team, User
 from crm_project.filters import Days, Key, Pick, Search
 from marketing.models import Campaign
 from sales.models import (
@@ -17,9 +17,11 @@ from sales.models import (
     ContractDocument,
     Deal,
     Departure,
+    Expense,
     Lead,
     LossReason,
     LoyaltyBooking,
+    MarketSize,
     Milestone,
     Order,
     Payment,
@@ -27,6 +29,8 @@ from sales.models import (
     ProductCategory,
     Refund,
     Stage,
+    Training,
+    TrainingAttendee,
 )
 
 
@@ -221,3 +225,44 @@ class LoyaltyBookingFilter(FilterSet):
     class Meta:
         model = LoyaltyBooking
         fields = ["kind", "customer", "order", "at"]
+
+
+class ExpenseFilter(FilterSet):
+    search = Search("note", "project")
+    owner = Pick(User)
+    team = Pick(Team)
+    campaign = Pick(Campaign)
+    day = Days()
+
+    class Meta:
+        model = Expense
+        fields = ["search", "status", "kind", "cost_center", "owner", "team", "campaign", "is_acquisition", "day"]
+
+
+class TrainingFilter(FilterSet):
+    search = Search("name")
+    completed_on = Days()
+
+    class Meta:
+        model = Training
+        fields = ["search", "completed_on"]
+
+
+class AttendeeFilter(FilterSet):
+    training = Key()
+    user = Key()
+
+    class Meta:
+        model = TrainingAttendee
+        fields = ["training", "user"]
+
+
+class MarketSizeFilter(FilterSet):
+    search = Search("market")
+    region = Pick(Region)
+    category = Pick(ProductCategory)
+    starts_on = Days()
+
+    class Meta:
+        model = MarketSize
+        fields = ["search", "period", "region", "category", "starts_on"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from crm_project.links import routes
-from sales.views import agreements, board, catalogue, deals, leads, orders, success
+from sales.views import agreements, board, catalogue, deals, expenses, leads, orders, success
 
 app_name = "sales"
 urlpatterns = [
@@ -180,5 +180,36 @@ urlpatterns = [
         create=orders.PaymentCreate,
         detail=orders.PaymentDetail,
         edit=orders.PaymentEdit,
+    ),
+    *routes(
+        "expenses",
+        "expense",
+        list=expenses.ExpenseList,
+        create=expenses.ExpenseCreate,
+        detail=expenses.ExpenseDetail,
+        edit=expenses.ExpenseEdit,
+        delete=expenses.ExpenseDelete,
+        approve=expenses.ExpenseApprove,
+        reject=expenses.ExpenseReject,
+        reverse=expenses.ExpenseReverse,
+    ),
+    *routes(
+        "trainings",
+        "training",
+        list=expenses.TrainingList,
+        create=expenses.TrainingCreate,
+        detail=expenses.TrainingDetail,
+        edit=expenses.TrainingEdit,
+        delete=expenses.TrainingDelete,
+        attend=expenses.TrainingAttend,
+    ),
+    *routes(
+        "market-sizes",
+        "marketsize",
+        list=expenses.MarketSizeList,
+        create=expenses.MarketSizeCreate,
+        detail=expenses.MarketSizeDetail,
+        edit=expenses.MarketSizeEdit,
+        delete=expenses.MarketSizeDelete,
     ),
 ]

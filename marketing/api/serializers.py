@@ -9,6 +9,7 @@ from accounts.api.fields import RecordSerializer, ScopedKey, Strict
 from accounts.api.serializers import WhenInput
 from accounts.models import Customer
 from marketing.models import (
+    AdResult,
     Answer,
     AttributeScore,
     Campaign,
@@ -123,3 +124,9 @@ class InviteInput(Strict):
 
 class ReplyInput(WhenInput):
     reply = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+
+
+class AdResultSerializer(RecordSerializer):
+    class Meta:
+        model = AdResult
+        fields = "__all__"

@@ -18,5 +18,6 @@ router.register("surveys", views.SurveyViewSet, "api-survey")
 router.register("survey-invitations", views.InvitationViewSet, "api-invitation")
 router.register("survey-answers", views.AnswerViewSet, "api-answer")
 router.register("feedback", views.FeedbackViewSet, "api-feedback")
+router.register("ad-results", views.AdResultViewSet, "api-adresult")
 
 urlpatterns = router.urls

@@ -18,6 +18,7 @@ from crm_project.errors import ActionRefused
 from marketing import actions, filters
 from marketing.api import serializers
 from marketing.models import (
+    AdResult,
     Answer,
     Campaign,
     DataUse,
@@ -185,3 +186,11 @@ class FeedbackViewSet(Deletable):
     def resolve(self, request: Request, pk: str) -> Reply:
         """What made the customer dissatisfied is settled."""
         return self.run(actions.resolve_feedback, WhenInput)
+
+
+class AdResultViewSet(RecordViewSet):
+    model = AdResult
+    serializer_class = serializers.AdResultSerializer
+    filterset_class = filters.AdResultFilter
+    creates = staticmethod(actions.record_ad_result)
+    updates = staticmethod(actions.update_ad_result)

@@ -29,6 +29,8 @@ class CampaignForm(RecordForm):
             "ends_on",
             "grace_days",
             "budget",
+            "baseline_sales",
+            "margin_rate",
             "channel",
             "segment",
             "owner",
@@ -41,7 +43,7 @@ class MemberForm(RecordForm):
 
     class Meta:
         model = Member
-        fields = ["contacted_on", "delivered", "took_part_on"]
+        fields = ["contacted_on", "delivered", "took_part_on", "completed_on"]
 
 
 class NewMemberForm(RecordForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import delete_record
 from accounts.models import Customer
+from crm_project.columns import Column
 from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
 from crm_project.pages import Button, DetailPage, ListPage
 from marketing import actions, queries
@@ -39,7 +40,20 @@ def standing(campaign: Campaign) -> bool:
 class CampaignDetail(DetailPage):
     model = Campaign
     template = "marketing/campaign_detail.html"
-    facts = ("status", "starts_on", "ends_on", "grace_days", "budget", "channel", "segment", "owner", "team", "goal")
+    facts = (
+        "status",
+        "starts_on",
+        "ends_on",
+        "grace_days",
+        "budget",
+        "baseline_sales",
+        Column("margin_rate", kind="percent"),
+        "channel",
+        "segment",
+        "owner",
+        "team",
+        "goal",
+    )
     buttons = (
         Button("marketing:campaign_aim", _("Add members"), icon="user-plus", style="primary", when=standing),
         Button(
@@ -118,10 +132,11 @@ class MemberList(ListPage):
 class MemberDetail(DetailPage):
     model = Member
     template = "marketing/member_detail.html"
-    facts = ("campaign", "customer", "contact", "segment", "contacted_on", "delivered", "took_part_on")
+    facts = ("campaign", "customer", "contact", "segment", "contacted_on", "delivered", "took_part_on", "completed_on")
     buttons = (
         Button("marketing:member_respond", _("Record an answer"), icon="reply", style="primary"),
         Button("marketing:member_take_part", _("Took part"), icon="ticket-check"),
+        Button("marketing:member_reach_goal", _("Reached the goal"), icon="flag"),
     )
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -157,6 +172,14 @@ class MemberTakePart(ActPage):
     title = _("Took part")
     submit = _("Save")
     action = staticmethod(actions.record_took_part)
+
+
+class MemberReachGoal(ActPage):
+    model = Member
+    form = OnForm
+    title = _("Reached the goal")
+    submit = _("Save")
+    action = staticmethod(actions.record_goal)
 
 
 class SpendList(ListPage):

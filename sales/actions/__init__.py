@@ -24,7 +24,14 @@ from sales.actions.deals import (
     win_deal,
 )
 from sales.actions.departures import note_lapsed, record_departure, update_departure, win_back
-from sales.actions.expenses import approve_expense, record_expense, reject_expense, reverse_expense, update_expense
+from sales.actions.expenses import (
+    approve_expense,
+    delete_expense,
+    record_expense,
+    reject_expense,
+    reverse_expense,
+    update_expense,
+)
 from sales.actions.leads import assign_lead, convert_lead, create_lead, disqualify_lead, requalify_lead, update_lead
 from sales.actions.loyalty import change_programme, expire_points, redeem_points, settle_order
 from sales.actions.milestones import reach_deal_milestone, reach_lead_milestone
@@ -60,6 +67,7 @@ __all__ = [
     "create_lead",
     "create_product",
     "delete_draft",
+    "delete_expense",
     "discard_document",
     "disqualify_lead",
     "edit_order_lines",

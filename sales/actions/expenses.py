@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions.records import create_record, instance_of, lock, update_record, write_record
+from accounts.actions.records import create_record, delete_record, instance_of, lock, update_record, write_record
 from accounts.models import User
 from accounts.queries import organisation, stamp_for, start_of_day, team_of, today
 from accounts.rates import rate_on, to_home, to_money
@@ -90,6 +90,14 @@ def reverse_expense(
         **{name: getattr(expense, name) for name in kept},
     )  # fmt: skip
     return create_record(reversal, by, action="reverse")
+
+
+@transaction.atomic
+def delete_expense(expense: Expense, *, by: User | None) -> None:
+    """Throw a claim away that was not approved."""
+    if lock(Expense, expense.pk).status == Status.APPROVED:
+        raise ActionRefused(_("This expense was approved, so it stays as it is. Take it back and claim it anew."))
+    delete_record(expense, by)
 
 
 def _decide(expense: Expense, by: User | None, status: str, action: str) -> Expense:

@@ -15,8 +15,10 @@ from sales import actions
 from sales.models import (
     Competitor,
     Deal,
+    Expense,
     Lead,
     LossReason,
+    MarketSize,
     Order,
     OrderLine,
     Payment,
@@ -26,6 +28,8 @@ from sales.models import (
     RefundLine,
     Stage,
     StageChange,
+    Training,
+    TrainingAttendee,
 )
 
 
@@ -186,3 +190,35 @@ class PaymentInput(WhenInput):
     amount = serializers.DecimalField(**MONEY, min_value=0)
     method = serializers.ChoiceField(choices=Payment.Method.choices, required=False)
     reference = serializers.CharField(max_length=120, required=False, allow_blank=True)
+
+
+class ExpenseSerializer(RecordSerializer):
+    class Meta:
+        model = Expense
+        fields = "__all__"
+        extra_kwargs = {"currency": {"required": False}}
+
+
+class ReverseInput(Strict):
+    amount = serializers.DecimalField(**MONEY, required=False, min_value=0)
+    day = serializers.DateField(required=False)
+    note = serializers.CharField(max_length=300, required=False)
+
+
+class TrainingSerializer(RecordSerializer):
+    class Meta:
+        model = Training
+        fields = "__all__"
+
+
+class AttendeeSerializer(RecordSerializer):
+    class Meta:
+        model = TrainingAttendee
+        fields = "__all__"
+        fixed = ["training", "user"]
+
+
+class MarketSizeSerializer(RecordSerializer):
+    class Meta:
+        model = MarketSize
+        fields = "__all__"

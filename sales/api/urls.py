@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework.routers import SimpleRouter
 
-from sales.api import more_views, views
+from sales.api import expenses, more_views, views
 
 router = SimpleRouter()
 router.register("product-categories", views.ProductCategoryViewSet, "api-productcategory")
@@ -24,5 +24,9 @@ router.register("documents", more_views.ContractDocumentViewSet, "api-contractdo
 router.register("lost-customers", more_views.DepartureViewSet, "api-departure")
 router.register("loyalty-bookings", more_views.LoyaltyBookingViewSet, "api-loyaltybooking")
 router.register("loyalty-programme", more_views.LoyaltyProgrammeViewSet, "api-loyaltyprogramme")
+router.register("expenses", expenses.ExpenseViewSet, "api-expense")
+router.register("trainings", expenses.TrainingViewSet, "api-training")
+router.register("training-attendees", expenses.AttendeeViewSet, "api-trainingattendee")
+router.register("market-sizes", expenses.MarketSizeViewSet, "api-marketsize")
 
 urlpatterns = router.urls

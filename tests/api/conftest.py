@@ -22,9 +22,24 @@ from accounts.models import (
     Segment,
     User,
 )
-from marketing.models import Campaign, Member, Response, Spend
+from marketing.models import AdResult, Campaign, Member, Response, Spend
 from sales.actions import create_category
-from sales.models import Deal, Lead, LossReason, Order, OrderLine, Payment, Product, ProductCategory, Refund, Stage
+from sales.models import (
+    Deal,
+    Expense,
+    Lead,
+    LossReason,
+    MarketSize,
+    Order,
+    OrderLine,
+    Payment,
+    Product,
+    ProductCategory,
+    Refund,
+    Stage,
+    Training,
+    TrainingAttendee,
+)
 from service.models import BusinessCalendar, Call, Queue, Ticket
 
 DAY = dt.date(2025, 1, 1)
@@ -86,6 +101,11 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     made.member = Member.objects.create(campaign=made.campaign, customer=made.customer, contacted_on=DAY)
     made.response = Response.objects.create(member=made.member, on=DAY)
     made.spend = Spend.objects.create(day=DAY, actual=10)
+    made.ad = AdResult.objects.create(day=DAY, ad="Poster", impressions=9)
+    made.expense = Expense.objects.create(day=DAY, amount=8, amount_home=8, currency="CNY", **mine)
+    made.training = Training.objects.create(name="Offers", completed_on=DAY)
+    made.attendee = TrainingAttendee.objects.create(training=made.training, user=lin, team=north)
+    made.market = MarketSize.objects.create(market="Lamps", period="year", starts_on=DAY, size=10)
     made.product = Product.objects.create(sku="L1", name="Lamp", category=made.category, price=100, cost=60)
     made.lead = Lead.objects.create(name="Jia", **mine)
     made.deal = Deal.objects.create(

@@ -65,6 +65,19 @@ ENDPOINTS = [
         lambda rows: {"member": rows.member.pk, "on": "2025-01-01", "kind": "click"}, {"automatic": True},
     ),
     Endpoint("spend", "spend", "mia", "eva", fixed(day="2025-02-01", actual="30"), {"planned": "5"}, blind="lin"),
+    Endpoint(
+        "ad-results", "ad", "mia", "eva", fixed(day="2025-02-01", ad="Banner", clicks="3"), {"placement": "top"}, blind="lin"
+    ),
+    Endpoint("expenses", "expense", "lin", "eva", fixed(day="2025-02-01", amount="30"), {"note": "Taxi"}),
+    Endpoint("trainings", "training", "max", "lin", fixed(name="Prices", completed_on="2025-02-01"), {"cost": "9"}),
+    Endpoint(
+        "training-attendees", "attendee", "max", "lin",
+        lambda rows: {"training": rows.training.pk, "user": rows.user.pk}, {"team": None},
+    ),
+    Endpoint(
+        "market-sizes", "market", "mia", "eva",
+        fixed(market="All", period="month", starts_on="2025-02-01", size="9"), {"published_by": "Us"}, blind="lin",
+    ),
     Endpoint("product-categories", "category", "max", "lin", fixed(name="Chairs"), {"name": "Lights"}),
     Endpoint("products", "product", "max", "lin", fixed(sku="C1", name="Chair", price="5"), {"price": "120"}),
     Endpoint("stages", "open", "max", "lin", fixed(name="Offer", probability="0.5"), {"position": 2}),
