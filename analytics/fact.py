@@ -35,6 +35,7 @@ class Ask:
     window: Window
     as_of: dt.date | None = None
     filters: dict[str, Collection[Any]] = field(default_factory=dict)
+    busy: tuple[Window, ...] = ()  # only customers who ordered on one of those days, as the filler asks
     grid: str = ""  # "month": asked for every month of the window at once, as the filler does
 
     def period_start(self, day: Any) -> Any:
@@ -170,9 +171,12 @@ class Standing(Fact):
     end. ``rows`` annotates both; so does ``swept``, for all rows at once."""
 
     swept: Callable[[Ask], QuerySet] | None = None
+    lasts: Callable[[Organisation], int] | None = None  # for how many days at most a row can stand
     flow = False
 
     def reach(self, day: dt.date, organisation: Organisation) -> Window:
+        if self.lasts:
+            return Window(day, day + dt.timedelta(days=self.lasts(organisation)))
         return Window(day, max(day, today(organisation)))
 
     def within(self, rows: QuerySet, ask: Ask) -> QuerySet:

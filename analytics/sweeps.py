@@ -11,17 +11,15 @@ window are looked at then.
 from __future__ import annotations
 
 import datetime as dt
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F
 
 from accounts.models import Organisation
 from analytics.cells import digest, slice_name, slices_of
 from analytics.fact import Ask, Fact, Relation, Standing, WholePeriod, compiled
-from analytics.facts.customers import TRAILING, identified, of_same_buyers
+from analytics.facts.customers import TRAILING, identified, of_same_buyers, ordered_on
 from analytics.facts.sales import STAMPS
 from analytics.models import Cell, FactFill
 from analytics.periods import DAY, Window
@@ -132,8 +130,7 @@ def buyers_by_day(
     start, end = ask.window.instants(organisation.zone)
     rows = identified(ask)
     if busy:
-        spans = [span.instants(organisation.zone) for span in busy]
-        rows = of_same_buyers(ask, reduce(or_, [Q(ordered_at__gte=a, ordered_at__lt=b) for a, b in spans]))
+        rows = of_same_buyers(ask, ordered_on(ask, busy))
     rows = rows.filter(ordered_at__gte=start, ordered_at__lt=end).order_by()
     base, params = compiled(
         rows.values(c=F("party"), d=ask.trunc("ordered_at"), **{f"x_{name}": F(STAMPS[name]) for name in STAMPS})
@@ -261,17 +258,22 @@ def fill_to_date(fact: ToDate, organisation: Organisation, window: Window) -> Re
         else:
             key = "0" if name == "all" else f"coalesce(x_{name}, 0)"
             slices.append((str(n), "0", key, ""))
-    steps, params = fact.steps(organisation, window, slices)
+    within = fact.window_of(window.last).first < window.first  # all in one period that began before
+    busy = fact.busy(organisation, window) if within and counts_on(fact, organisation, window) else ()
+    steps, params = fact.steps(organisation, window, slices, busy)
     count = len(fact.measures)
     back = ", ".join(f"-sum(v{n})" for n in range(count))
     values = ", ".join(f"v{n}" for n in range(count))
+    events = f"""e AS (SELECT {KEYS}, d, {values} FROM steps WHERE {some_amount(count)}
+            UNION ALL SELECT {KEYS}, (p + interval '{LENGTH[fact.grain]}')::date, {back} FROM steps GROUP BY {KEYS}, p),"""
+    if busy:
+        events = f"v AS (SELECT {KEYS}, d, {values} FROM steps), {counting_on(fact, count)}"
     return (
         f"""{INSERT}WITH {steps},
-        e AS (SELECT {KEYS}, d, {values} FROM steps WHERE {some_amount(count)}
-            UNION ALL SELECT {KEYS}, (p + interval '{LENGTH[fact.grain]}')::date, {back} FROM steps GROUP BY {KEYS}, p),
+        {events}
         {running(count)}
         SELECT %s, {named(fact)}, day, team, key, ARRAY[{values}]::numeric[] FROM filled WHERE {some_amount(count)}""",
-        (*params, *span(window), fact.name),
+        (*params, *(started(fact, window) if busy else ()), *span(window), fact.name),
     )
 
 

@@ -76,13 +76,23 @@ class ToDate(WholePeriod):
         sql = f"SELECT * FROM ({sql}) q WHERE x_day BETWEEN %s AND %s{where}"
         return sql, (*params, ask.window.first, ask.window.last, *keys)
 
-    def steps(self, organisation: Organisation, window: Window, slices: list[tuple[str, str, str, str]]) -> Relation:
+    def busy(self, organisation: Organisation, window: Window) -> tuple[Window, ...]:
+        """Days of orders that can have a step in the window, where not everybody has to be looked at; else none."""
+        return ()
+
+    def steps(
+        self,
+        organisation: Organisation,
+        window: Window,
+        slices: list[tuple[str, str, str, str]],
+        busy: tuple[Window, ...] = (),
+    ) -> Relation:
         """What each person adds to each slice, and when, as CTEs ending in ``steps`` (s, team, key, d, p, v0…).
 
         ``slices``: number, team and key columns, and what to join for the teams above.
         """
         whole = Window(self.window_of(window.first).first, window.last)
-        sql, params = self.happened(Ask(organisation, whole, grid=self.grain), list(self.dimensions))
+        sql, params = self.happened(Ask(organisation, whole, busy=busy, grid=self.grain), list(self.dimensions))
         amounts = [f"x_{n}" for n in range(len(self.measures))]
         once = ", ".join(self.person)
         keyed = " UNION ALL ".join(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
@@ -36,8 +39,21 @@ def identified(ask: Ask) -> QuerySet:
     return valid_orders(ask).filter(customer__isnull=False).annotate(party=survivor(known_before=ask.known_before))
 
 
+def ordered_on(ask: Ask, days: Iterable[Window]) -> Q:
+    """Orders of any of those days."""
+    spans = [span.instants(ask.organisation.zone) for span in days]
+    return reduce(or_, [Q(ordered_at__gte=start, ordered_at__lt=end) for start, end in spans])
+
+
+def of_the_busy(ask: Ask) -> QuerySet:
+    """All orders of known customers; where only busy ones are asked for, of those."""
+    return of_same_buyers(ask, ordered_on(ask, ask.busy)) if ask.busy else identified(ask)
+
+
 def of_buyers_then(ask: Ask) -> QuerySet:
     """All orders of the customers who ordered in the window: enough to know their first ones."""
+    if ask.busy:
+        return of_the_busy(ask)
     if len(ask.window) > 62:
         return identified(ask)
     start, end = ask.window.instants(ask.organisation.zone)

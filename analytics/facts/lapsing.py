@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Customer, Segment
+from accounts.models import Customer, Organisation, Segment
 from analytics.fact import Ask, Fact, Relation, compiled
-from analytics.facts.customers import identified
+from analytics.facts.customers import of_the_busy
 from analytics.facts.loyalty import CUSTOMER_COLUMNS
 from analytics.facts.returning import MadeRows, periods, table
 from analytics.facts.sales import STAMPS
-from analytics.periods import Window, month_of, shift_month
+from analytics.periods import Window
 
 
 @dataclass(eq=False)
@@ -23,7 +23,7 @@ class Lapsed(MadeRows):
 
     def made(self, ask: Ask, columns: list[str]) -> Relation:
         days = ask.organisation.inactive_after_days
-        orders = identified(ask)
+        orders = of_the_busy(ask)
         sql, params = compiled(
             orders.order_by().values(
                 x_party=F("party"),
@@ -45,10 +45,6 @@ class Lapsed(MadeRows):
         )
 
 
-def for_good(day: Any, organisation: Any) -> Window:
-    return Window(day, max(day, month_of(shift_month(day, 36)).last))
-
-
 LAPSED = Lapsed(
     name="lapsed_customers",
     label=_("customers lost before the period"),
@@ -57,8 +53,7 @@ LAPSED = Lapsed(
     once=("party",),
     dimensions=STAMPS,
     also={"region": "region_id", "campaign": "campaign_id"},
-    reaches=for_good,
-    sources=("order",),
+    sources=("order", "lapse"),
     columns=CUSTOMER_COLUMNS,
 )
 
@@ -70,12 +65,19 @@ class OwnPace(MadeRows):
 
     cached: bool = False
 
+    def busy(self, organisation: Organisation, window: Window) -> tuple[Window, ...]:
+        """A customer's step is on the day of an order, or as many days after one as their segment takes."""
+        own = Segment.objects.filter(inactive_after_days__isnull=False).values_list("inactive_after_days", flat=True)
+        days = {organisation.inactive_after_days, *own}
+        back = [dt.timedelta(days=number) for number in sorted(days)]
+        return (window, *(Window(window.first - number, window.last - number) for number in back))
+
     def made(self, ask: Ask, columns: list[str]) -> Relation:
         names = "".join(f", x_{name}" for name in columns)
         of_a = names.replace("x_", "a.x_")
         also = dict.fromkeys([*columns, "segment"])
         sql, params = compiled(
-            identified(ask)
+            of_the_busy(ask)
             .order_by()
             .values(
                 x_party=F("party"),
@@ -116,8 +118,7 @@ OWN_PACE = OwnPace(
     rows=lambda ask: Customer.objects.none(),
     once=("party",),
     dimensions=STAMPS,
-    reaches=for_good,
-    sources=("order",),
+    sources=("order", "lapse"),
     columns=CUSTOMER_COLUMNS,
 )
 

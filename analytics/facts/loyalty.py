@@ -25,7 +25,7 @@ from django.db.models.functions import Cast, Coalesce, FirstValue, Least, RowNum
 from django.db.models.functions import Lead as Next
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Customer, CustomerStatus
+from accounts.models import Customer, CustomerStatus, Organisation
 from analytics.fact import Ask, Fact, Relation, Standing, compiled, kept_keys, once, survivor
 from analytics.facts.customers import NOT_OF_CUSTOMERS, REGION, identified, of_buyers_then, of_same_buyers
 from analytics.facts.sales import STAMPS, refunds, valid_orders
@@ -62,7 +62,13 @@ def had_bought(ask: Ask) -> Q:
     return Q(first_on__lt=ask.period_start(ask.trunc("ordered_at")))
 
 
-SHOPPERS = ToDate(
+class Shoppers(ToDate):
+    def busy(self, organisation: Organisation, window: Window) -> tuple[Window, ...]:
+        """A customer's step is on the day of an order."""
+        return (window,)
+
+
+SHOPPERS = Shoppers(
     name="shoppers",
     label=_("customers who ordered"),
     model=Customer,
@@ -152,6 +158,7 @@ STOCK = Standing(
     began="ordered_at",
     rows=active_from,
     swept=active_from,
+    lasts=lambda organisation: organisation.inactive_after_days,
     outer=True,
     dimensions=STAMPS,
     also=REGION,

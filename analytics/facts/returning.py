@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import F, IntegerField, Value
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Customer
+from accounts.models import Customer, Organisation
 from analytics.fact import Ask, Fact, Relation, compiled, kept_keys, once, survivor
-from analytics.facts.customers import identified, of_buyers_then
+from analytics.facts.customers import of_buyers_then, of_the_busy
 from analytics.facts.loyalty import CUSTOMER_COLUMNS, with_first_stamps
 from analytics.facts.sales import STAMPS, order_lines, under
 from analytics.periods import DAY, PERIODS, Window, month_of, shift_month
@@ -49,6 +49,10 @@ class MadeRows(ToDate):
         sql = f"SELECT * FROM ({sql}) q WHERE x_day BETWEEN %s AND %s{where}"
         return sql, (*params, ask.window.first, ask.window.last, *keys)
 
+    def busy(self, organisation: Organisation, window: Window) -> tuple[Window, ...]:
+        """A customer's step is on the day of an order."""
+        return (window,)
+
     def made(self, ask: Ask, columns: list[str]) -> Relation:
         raise NotImplementedError
 
@@ -58,6 +62,8 @@ class MadeRows(ToDate):
         rows = order_lines(ask).filter(
             order__customer__isnull=False, order__ordered_at__gte=start, order__ordered_at__lt=end
         )
+        if ask.busy:
+            rows = rows.filter(order__in=once(of_the_busy(ask)))
         rows = rows.annotate(party=survivor("order__customer", ask.known_before))
         return compiled(
             rows.order_by().values(
@@ -185,7 +191,7 @@ class CohortMonths(MadeRows):
 
     def made(self, ask: Ask, columns: list[str]) -> Relation:
         sql, params = compiled(
-            with_first_stamps(identified(ask))
+            with_first_stamps(of_the_busy(ask))
             .order_by()
             .values(
                 x_party=F("party"),
