@@ -8,10 +8,24 @@ from accounts.importing import CUSTOMERS, INTERACTIONS
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.fields import Kind
 from sales.importing import DEALS, LEADS, ORDERS, PRODUCTS, REFUNDS
-from service.importing import CALLS, TICKETS
+from service.importing import AGENT_STATES, CALLS, FIELD_JOBS, INCIDENTS, TICKETS
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (CUSTOMERS, PRODUCTS, ORDERS, REFUNDS, LEADS, DEALS, CALLS, TICKETS, INTERACTIONS)
+    kind.name: kind
+    for kind in (
+        CUSTOMERS,
+        PRODUCTS,
+        ORDERS,
+        REFUNDS,
+        LEADS,
+        DEALS,
+        CALLS,
+        TICKETS,
+        INTERACTIONS,
+        AGENT_STATES,
+        FIELD_JOBS,
+        INCIDENTS,
+    )
 }
 
 

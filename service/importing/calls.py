@@ -36,18 +36,28 @@ FIELDS = (
     *CUSTOMER_FIELDS,
     Field("phone", gettext_lazy("phone"), longest=40, headers=("Phone", "Caller", "Number", "电话", "主叫号码")),
     Field("topic", gettext_lazy("topic"), longest=80, headers=("Topic", "Type", "主题", "业务类型")),
+    Field("ticket", gettext_lazy("number of the ticket it was about"), longest=60, headers=("Ticket", "Ticket ID", "工单号")),
+    Field("disposition", gettext_lazy("result, in the agent's words"), longest=80, headers=("Disposition", "Result Code", "处理结果")),
+    Field("outbound_type", gettext_lazy("kind of outbound call"), longest=40, headers=("Outbound Type", "Campaign Type", "呼出类型")),
+    Field("skill", gettext_lazy("skill"), longest=80, headers=("Skill Name", "技能")),
+    Field("site", gettext_lazy("site"), longest=80, headers=("Site", "Location", "站点")),
+    Field("trunk", gettext_lazy("trunk"), longest=80, headers=("Trunk", "Line", "中继")),
+    Field("transfers", gettext_lazy("transfers"), Type.WHOLE, default=0, headers=("Transfers", "转接次数")),
     Field("priority", gettext_lazy("priority"), longest=20, headers=("Priority", "优先级")),
     Field("is_test", gettext_lazy("test call"), Type.YES_NO, default=False, headers=("Test", "测试")),
     Field("is_internal", gettext_lazy("internal call"), Type.YES_NO, default=False, headers=("Internal", "内部")),
     Field("note", gettext_lazy("note"), headers=("Note", "Notes", "备注")),
     Field("recorded_at", gettext_lazy("recorded"), Type.MOMENT, headers=("Recorded At", "录入时间")),
 )  # fmt: skip
+TEXTS = ("phone", "topic", "priority", "disposition", "outbound_type", "skill", "site", "trunk", "note")
 TIMES = ("entered_at", "answered_at", "ended_at", "wait", "talk", "hold", "outcome")
 UPDATES = {
     "direction": ("direction",), "outcome": ("outcome",), "entered_at": ("entered_at",), "answered_at": TIMES, "ended_at": TIMES,
     "wait_seconds": TIMES, "talk_seconds": TIMES, "hold_seconds": ("hold",), "wrap_up_seconds": ("wrap_up",),
     "owner_id": ("owner",), "team_id": ("team",), "queue_id": ("queue",), "channel_id": ("channel",),
     "customer_id": ("customer_id", "customer"), "phone": ("phone",), "topic": ("topic",), "priority": ("priority",),
+    "ticket_id": ("ticket",), "disposition": ("disposition",), "outbound_type": ("outbound_type",), "skill": ("skill",),
+    "site": ("site",), "trunk": ("trunk",), "transfers": ("transfers",),
     "is_test": ("is_test",), "is_internal": ("is_internal",), "note": ("note",), "recorded_at": ("recorded_at",),
 }  # fmt: skip
 
@@ -65,6 +75,8 @@ def check(row: Row, seen: dict[str, Any]) -> None:
     row["key"] = row["external_id"] or derived_key(
         seen, row["entered_at"], row["phone"], row["customer_key"], row["owner"], row["wait"], row["talk"]
     )
+    if not 0 <= row["transfers"] < 1000:
+        raise BadValue(_("%s is not a number of times") % row["transfers"])
     once(seen, row["key"])
 
 
@@ -104,15 +116,21 @@ def load_calls(load: Load) -> None:
     named(load, "queue", Queue, "queues")
     named(load, "channel", Channel, "channels")
     customers(load, at="entered_at", status="customer")
-    texts = ", ".join(f"coalesce(s.{name}, '') AS {name}" for name in ("phone", "topic", "priority", "note"))
+    texts = ", ".join(f"coalesce(s.{name}, '') AS {name}" for name in TEXTS)
+    load.warn(
+        f"SELECT s.line FROM {STAGE} s WHERE s.ticket <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM service_ticket k WHERE k.number = s.ticket)",
+        _("there is no ticket of this number; taken without it"),
+    )
     load.temp(
         "new_call",
         f"SELECT s.line, t.id, s.key AS external_id, %(source)s::text AS source, s.direction, s.outcome, s.entered_at, "
         f"s.answered_at, s.ended_at, s.wait AS wait_seconds, s.talk AS talk_seconds, s.hold AS hold_seconds, "
-        f"s.wrap_up AS wrap_up_seconds, {texts}, s.is_test, s.is_internal, coalesce(s.recorded_at, %(now)s) AS recorded_at, "
+        f"s.wrap_up AS wrap_up_seconds, {texts}, s.transfers, tk.id AS ticket_id, s.is_test, s.is_internal, coalesce(s.recorded_at, %(now)s) AS recorded_at, "
         f"ref_owner.id AS owner_id, coalesce(ref_team.id, {team_on('ref_owner.id', 's.entered_at')}, q.team_id) AS team_id, "
         f"q.id AS queue_id, ref_channel.id AS channel_id, c.id AS customer_id, k.segment_id FROM {STAGE} s "
         "LEFT JOIN ref_customer c ON c.given = s.customer_key LEFT JOIN accounts_customer k ON k.id = c.id "
+        "LEFT JOIN service_ticket tk ON tk.number = s.ticket "
         "LEFT JOIN service_call t ON t.source = %(source)s AND t.external_id = s.key "
         + " ".join(
             f"LEFT JOIN ref_{name} ON ref_{name}.given = s.{name}" for name in ("owner", "team", "queue", "channel")

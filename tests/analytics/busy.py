@@ -54,6 +54,7 @@ from sales.models import (
     StageChange,
 )
 from service.models import Call, Complaint, ComplaintEvent, Queue, Ticket
+from tests.analytics.busy_centre import fill_centre
 from tests.analytics.busy_money import MoneyMakers
 
 OUTCOMES = ("open", "open", "won", "lost")
@@ -431,5 +432,6 @@ class Busy(MoneyMakers):
             if n % 10 == 0:
                 self.target()
         self.histories()
+        fill_centre(self, size // 4)
         self.merge()
         return self
