@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from accounts.querysets import Scoped
+from analytics.goal_models import Activity, Goal, GoalReading, GoalReview, Scorecard, ScorecardLine
 from analytics.querysets import TargetQuerySet
 from crm_project.models import MONEY, Dated, Versioned
 from sales.models import ProductCategory
 
+__all__ = ["Activity", "Goal", "GoalReading", "GoalReview", "Scorecard", "ScorecardLine"]
 NUMBER: dict[str, Any] = {"max_digits": 40, "decimal_places": 12}
 
 

@@ -9,9 +9,10 @@ from celery import shared_task
 from django.conf import settings
 
 from analytics import fill as filler
+from analytics.actions.goals import read_goals as read_all_goals
 from analytics.import_jobs import import_file
 
-__all__ = ["fill", "import_file", "selftest"]
+__all__ = ["fill", "import_file", "read_goals", "selftest"]
 
 
 @shared_task(name="analytics.tasks.fill", ignore_result=True)
@@ -25,3 +26,9 @@ def selftest(run: int) -> None:
     """Run the worked cases in a process of its own: it works in another database than the rest of this one."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "selftest", "--run", str(run)]
     subprocess.run(command, check=False, capture_output=True, timeout=1800)
+
+
+@shared_task(name="analytics.tasks.read_goals", ignore_result=True)
+def read_goals() -> None:
+    """Note how far the goals are, and judge those that are due. Run twice, or late, it does no harm."""
+    read_all_goals()

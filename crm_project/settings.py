@@ -247,6 +247,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "fill": {"task": "analytics.tasks.fill", "schedule": 120.0, "options": {"expires": 110}},
+    "read-goals": {"task": "analytics.tasks.read_goals", "schedule": 6 * 3600.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 24 * 3600.0},
 }
 

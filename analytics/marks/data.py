@@ -11,6 +11,14 @@ TABLES: tuple[Marks, ...] = (
     Marks("marketing_engagementevent", (mark("engagement", day("r.at")),)),
     Marks("marketing_datause", (mark("data_use", 'r."on"'),)),
     Marks(
+        "analytics_goal",
+        (
+            mark("goal", "r.due_on"),
+            mark("goal_reading", 'g."on"', "JOIN analytics_goalreading g ON g.goal_id = r.id"),
+        ),
+    ),
+    Marks("analytics_goalreading", (mark("goal_reading", 'r."on"'),)),
+    Marks(
         "accounts_customer",
         (
             mark("quality", day("q.at"), "JOIN accounts_customerquality q ON q.customer_id = r.id"),
