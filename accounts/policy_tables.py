@@ -220,6 +220,16 @@ targets     admin            all           all   all     all     -       -      
 selftests   executive        all           -     -       -       -       -      -       all
 selftests   auditor          all           -     -       -       -       -      -       -
 selftests   admin            all           -     -       -       -       -      -       all
+goals       *                own           -     -       -       -       -      -       -
+goals       sales_manager    team          team  team    -       -       -      -       -
+goals       service_manager  team          team  team    -       -       -      -       -
+goals       marketer         all           -     -       -       -       -      -       -
+goals       executive        all           all   all     -       -       -      all     -
+goals       auditor          all           -     -       -       -       -      all     -
+goals       admin            all           all   all     all     -       -      all     all
+cards       *                all           -     -       -       -       -      -       -
+cards       executive        all           all   all     -       -       -      -       -
+cards       admin            all           all   all     all     -       -      all     all
 fills       auditor          all           -     -       -       -       -      -       -
 fills       admin            all           all   all     -       -       -      -       all
 """
@@ -255,7 +265,8 @@ AREAS = {
     "tickets": "service.ticket service.ticketmessage service.ticketevent service.ticketinteraction",
     "calls": "service.call",
     "complaints": "service.complaint service.complaintevent",
-    "kpi": "analytics.kpi analytics.snapshot analytics.definition analytics.cell analytics.dirtyday",
+    "kpi": "analytics.kpi analytics.snapshot analytics.definition analytics.cell analytics.dirtyday"
+    " analytics.activity",
     "shifts": "service.agentstate service.agentday",
     "reviews": "service.callreview service.criterionscore",
     "jobs": "service.fieldjob",
@@ -264,6 +275,8 @@ AREAS = {
     " service.scorecard service.criterion",
     "targets": "analytics.target",
     "selftests": "analytics.selftestrun",
+    "goals": "analytics.goal analytics.goalreading analytics.goalreview",
+    "cards": "analytics.scorecard analytics.scorecardline",
     "fills": "analytics.fillrun analytics.factfill",
 }
 
@@ -284,6 +297,8 @@ PARENTS = {
     "marketing.campaigninteraction": ("campaign", "marketing.campaign"),
     "sales.expenseday": ("expense", "sales.expense"),
     "sales.trainingattendee": ("training", "sales.training"),
+    "analytics.goalreading": ("goal", "analytics.goal"),
+    "analytics.goalreview": ("goal", "analytics.goal"),
     "sales.stagechange": ("deal", "sales.deal"),
     "sales.dealinteraction": ("deal", "sales.deal"),
     "sales.dealcredit": ("deal", "sales.deal"),
@@ -309,9 +324,11 @@ OWNER_PATHS = {
     "accounts.user": "pk",
     "accounts.membership": "user",
     "accounts.auditentry": "actor",
+    "analytics.activity": "user",
     "service.callreview": "call__owner",
 }
 TEAM_PATHS: dict[str, tuple[str, ...]] = {
+    "analytics.activity": (),
     "service.ticket": ("team", "queue__team"),
     "service.call": ("team", "queue__team"),
     "service.callreview": ("call__team", "call__queue__team"),

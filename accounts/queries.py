@@ -115,7 +115,7 @@ def quality_by(user: User, path: str) -> list[dict[str, Any]]:
             customers=Count("pk"),
             filled=Sum("filled"),
             required=Sum("required"),
-            complete=Count("pk", filter=Q(filled=F("required"))),
+            complete=Count("pk", filter=Q(missing=[])),
         )
     )
     found = [{**row, "share": Decimal(row["filled"]) / row["required"] if row["required"] else None} for row in sums]

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import ReadAdmin, RecordAdmin
-from analytics.models import FactFill, FillRun, SelfTestRun, Snapshot, Target
+from analytics.models import FactFill, FillRun, Goal, GoalReading, Scorecard, SelfTestRun, Snapshot, Target
 
 # Jumps from code to code in the index: a DISTINCT would read every figure ever published.
 CODES = """
@@ -78,3 +78,22 @@ class FactFillAdmin(ReadAdmin):
 class SelfTestRunAdmin(ReadAdmin):
     list_display = ["started_at", "ended_at", "by", "agreed", "differed", "error"]
     list_select_related = ["by"]
+
+
+@admin.register(Goal)
+class GoalAdmin(ReadAdmin):
+    list_display = ["name", "kpi", "team", "owner", "baseline_value", "target_value", "due_on", "status", "actual"]
+    list_select_related = ["team", "owner"]
+    list_filter = ["status", "is_implementation"]
+    search_fields = ["name", "=kpi"]
+
+
+@admin.register(GoalReading)
+class GoalReadingAdmin(ReadAdmin):
+    list_display = ["goal", "on", "value", "missing"]
+    list_select_related = ["goal"]
+
+
+@admin.register(Scorecard)
+class ScorecardAdmin(ReadAdmin):
+    list_display = ["name", "scope", "role"]

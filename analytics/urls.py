@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from analytics.views import fills, home, imports, kpi, paces, proof, quotas, selftest, targets, why
+from analytics.views import fills, goals, home, imports, kpi, paces, proof, quotas, selftest, targets, why
 from crm_project.links import routes
 
 app_name = "analytics"
@@ -34,5 +34,26 @@ urlpatterns = [
         detail=targets.TargetDetail,
         edit=targets.TargetEdit,
         delete=targets.TargetDelete,
+    ),
+    path("score-card/", goals.scorecard, name="scorecard"),
+    *routes(
+        "goals",
+        "goal",
+        list=goals.GoalList,
+        create=goals.GoalCreate,
+        detail=goals.GoalDetail,
+        edit=goals.GoalEdit,
+        delete=goals.GoalDelete,
+        review=goals.GoalReviewPage,
+        drop=goals.GoalDrop,
+    ),
+    *routes(
+        "score-cards",
+        "scorecard",
+        list=goals.ScorecardList,
+        create=goals.ScorecardCreate,
+        detail=goals.ScorecardDetail,
+        edit=goals.ScorecardEdit,
+        delete=goals.ScorecardDelete,
     ),
 ]

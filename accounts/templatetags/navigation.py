@@ -31,6 +31,8 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         (
             Item("analytics:home", _("Home"), "house", "accounts.user"),
             Item("analytics:kpi_list", _("KPIs"), "chart-line", "analytics.kpi"),
+            Item("analytics:goal_list", _("Goals"), "goal", "analytics.goal"),
+            Item("analytics:scorecard", _("Score card"), "clipboard-list", "analytics.scorecard"),
         ),
     ),
     (

@@ -44,7 +44,7 @@ def read(goal: Goal, window: Window) -> tuple[Decimal | None, str]:
     if not set(scope.filters()) <= set(kpi.dimensions):
         return None, _("This KPI is not known for a person or a team.")
     figure = Reader(organisation(), scope.filters()).figure(kpi, window)
-    if figure.value is not None and not figure.missing:
+    if figure.value is not None and (figure.value or not figure.missing):
         return figure.value.quantize(NUMBER) if abs(figure.value) < MOST else None, ""
     return None, (", ".join(figure.missing) or _("nothing to divide by in these days"))[:200]
 
@@ -110,7 +110,7 @@ def review_goal(
     review = create_record(GoalReview(goal=goal, on=day, by=by, value=value, note=note), by, action="review")
     if value is not None:
         GoalReading.objects.update_or_create(goal=goal, on=day, defaults={"value": value, "missing": ""})
-        if goal.due_on < today():
+        if goal.status == Goal.Status.UNKNOWN or goal.due_on < today():
             judge(goal)
     return review
 
@@ -213,5 +213,5 @@ def _require_sense(goal: Goal) -> None:
         raise ActionRefused(_("A baseline is of days that are over."), field="baseline_until")
     if goal.due_on and goal.due_on < today() and not goal.pk:
         raise ActionRefused(_("A goal is for a day to come."), field="due_on")
-    if goal.change is not None and (not goal.change.is_finite() or abs(goal.change) >= MOST):
+    if goal.change is not None and not abs(Decimal(goal.change)) < MOST:
         raise ActionRefused(_("This target is too big."), field="change")

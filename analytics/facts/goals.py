@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
@@ -97,7 +97,7 @@ def met(ask: Ask) -> Q:
     return found & Q(evaluated_at__lt=ask.known_before) if ask.known_before else found
 
 
-CHANGE = Coalesce(F("value"), 0) - Coalesce(F("goal__baseline_value"), 0)
+CHANGE = F("value") - F("goal__baseline_value")
 
 # Seats are asked of the rows: a few hundred memberships, which reach back further than anything else does.
 DECLARED = [GOALS_DUE, READINGS]

@@ -32,7 +32,9 @@ used = USED_SEATS.count(_("seats that were used"))
 
 def several(reader: Reader, window: Window) -> str:
     """Goals of several KPIs add up to nothing one may rank: one has to be chosen."""
-    rows = GoalReading.objects.filter(on__gte=window.first, on__lte=window.last, value__isnull=False)
+    rows = GoalReading.objects.filter(
+        on__gte=window.first, on__lte=window.last, value__isnull=False, goal__baseline_value__isnull=False
+    )
     for name, path in (("owner", "goal__owner"), ("team", "goal__team"), ("kpi", "goal__kpi"), ("goal", "goal")):
         if name in reader.filters:
             rows = rows.filter(**{f"{path}__in": [key for key in reader.filters[name] if key]})
