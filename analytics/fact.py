@@ -88,7 +88,6 @@ class Fact:
     began: str = ""  # a stored column that holds the day of its first row, where ``at`` or ``on`` is made by ``rows``
     entered: str = ""  # the name of the page where what it counts is entered
     excluded: LeftOut | None = None  # which records it leaves out, and why
-    reaches_back: bool = True  # its first row is a reason to fill that far back
     measures: list[Measure] = field(default_factory=list)
     cached: bool = True  # its fingerprint holds for a process; not where it is made of rows
     flow = True

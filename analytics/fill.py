@@ -137,12 +137,7 @@ class Filler:
         if self.from_scratch or len(self.ledger.keys() & FACTS.keys()) < len(FACTS):
             return first_day(self.organisation)
         known = [self.ledger[name].since for name in FACTS]
-        events = {
-            source
-            for fact in FACTS.values()
-            if fact.reaches_back and not isinstance(fact, Standing)
-            for source in fact.sources
-        }
+        events = {source for fact in FACTS.values() if not isinstance(fact, Standing) for source in fact.sources}
         return min([*known, *(day for source in events & dirty.keys() for day in dirty[source])])
 
     def plan(self, whole: Window, dirty: dict[str, set[dt.date]]) -> Work:
@@ -250,7 +245,7 @@ def first_day(organisation: Organisation) -> dt.date:
 
 
 def earliest(fact: Fact, organisation: Organisation) -> dt.date | None:
-    if isinstance(fact, WholePeriod) or not fact.reaches_back:
+    if isinstance(fact, WholePeriod):
         return None
     path = fact.began or fact.at or fact.on
     rows = fact.model._default_manager.filter(**{f"{path}__isnull": False}).order_by(path)

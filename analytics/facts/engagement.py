@@ -113,7 +113,6 @@ ON_FILE = Standing(
     label=_("customers on file"),
     model=CustomerStatus,
     rows=on_file,
-    reaches_back=False,
     dimensions=WHOSE,
     also={"channel": "customer__channel_id"},
     sources=("on_file",),

@@ -44,7 +44,6 @@ GOALS_DUE = Fact(
     model=Goal,
     rows=lambda ask: Goal.objects.counted(),
     on="due_on",
-    reaches_back=False,
     dimensions={"owner": "owner_id", "team": "team_id"},
     also={"kpi": "kpi", "goal": "pk", "role": "owner__role"},
     sources=("goal",),

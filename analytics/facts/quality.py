@@ -39,7 +39,6 @@ COMPLETENESS = Standing(
     label=_("customers with their required fields"),
     model=CustomerQuality,
     rows=completeness,
-    reaches_back=False,
     dimensions=WHOSE,
     sources=("quality",),
     columns=("customer", "required", "filled", "missing_words", "at", "owner"),
