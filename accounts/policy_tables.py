@@ -265,8 +265,7 @@ AREAS = {
     "tickets": "service.ticket service.ticketmessage service.ticketevent service.ticketinteraction",
     "calls": "service.call",
     "complaints": "service.complaint service.complaintevent",
-    "kpi": "analytics.kpi analytics.snapshot analytics.definition analytics.cell analytics.dirtyday"
-    " analytics.activity",
+    "kpi": "analytics.kpi analytics.snapshot analytics.definition analytics.cell analytics.dirtyday analytics.activity",
     "shifts": "service.agentstate service.agentday",
     "reviews": "service.callreview service.criterionscore",
     "jobs": "service.fieldjob",
