@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.importing import CUSTOMERS, INTERACTIONS
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.fields import Kind
+from marketing.importing import ANSWERS, FEEDBACK
 from sales.importing import DEALS, LEADS, ORDERS, PRODUCTS, REFUNDS
-from service.importing import AGENT_STATES, CALLS, FIELD_JOBS, INCIDENTS, TICKETS
+from service.importing import AGENT_STATES, CALLS, COMPLAINTS, FIELD_JOBS, INCIDENTS, TICKETS
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -25,6 +26,9 @@ KINDS: dict[str, Kind] = {
         AGENT_STATES,
         FIELD_JOBS,
         INCIDENTS,
+        ANSWERS,
+        FEEDBACK,
+        COMPLAINTS,
     )
 }
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from accounts.models import Customer, Interaction
+from marketing.models import Answer, Feedback
 from sales.models import Deal, Lead, Product
-from service.models import BusinessCalendar, Call, OpeningHours, Queue, Ticket
+from service.models import BusinessCalendar, Call, Complaint, OpeningHours, Queue, Ticket
 from tests.importing.conftest import Import, example, made
 
 FILES = {
@@ -42,6 +43,19 @@ T2,Question,05/07/2024 17:00,,,P4,Support,,Wu Ltd,
     "interactions": """Activity,Type,Day,Hour,Company,Rep,Minutes,Cost,About
 a1,phone,2024-03-01,09:30,Wu Ltd,Lin,12.5,,Renewal
 a2,mail,2024-03-02,10:00,Wu Ltd,Lin,,3.50,Price list
+""",
+    "answers": """Response,Survey,Quarter,Sort,Submitted,Company,Score,Agent,Words
+r1,Service,2024 Q1,stars,2024-03-01 09:30,Wu Ltd,5,Ana,Quick
+r2,Recommend,2024 Q1,recommend,2024-03-02 10:00,Wu Ltd,0,,
+""",
+    "feedback": """No,What they said,Day,Sort,Mood,Answered,Settled,Company
+f1,Too slow,2024-03-01 09:00,view,angry,2024-03-01 12:00,2024-03-04 09:00,Wu Ltd
+f2,Open on Sundays,2024-03-02,idea,fine,,,Wu Ltd
+""",
+    "complaints": """Complaint,Issue,Received,Closed,Our fault,Whose,Same as,Company,Article,Agent
+K1,Broken,2024-03-01 09:00,2024-03-02 09:00,yes,Service,,Wu Ltd,P1,Ana
+K2,Broken too,2024-03-03 09:00,,yes,Service,K1,Wu Ltd,P1,Ana
+K3,Colour,2024-03-04 09:00,,,,,Wu Ltd,,
 """,
 }
 
@@ -134,3 +148,30 @@ def test_a_deal_won_wins_its_lead(load: Import) -> None:
     load("deals", won, example("deals"))
     lead = only(Lead, external_id="L1")
     assert (lead.status, lead.won_at.date()) == ("converted", dt.date(2024, 2, 9))  # midnight in Shanghai
+
+
+def test_answers_make_their_surveys(load: Import) -> None:
+    load("answers", FILES["answers"], example("answers"))
+    rated, asked = Answer.objects.order_by("external_id")
+    assert (rated.survey.kind, rated.survey.scale, rated.score, rated.owner.display_name) == ("csat", "five", 5, "Ana")
+    assert (asked.survey.kind, asked.survey.scale, asked.survey.wave, asked.score) == ("nps", "eleven", "2024 Q1", 0)
+
+
+def test_a_score_off_its_scale_is_rejected(load: Import) -> None:
+    report = load("answers", FILES["answers"].replace("Wu Ltd,5", "Wu Ltd,6"), example("answers"))
+    assert made(report) == (1, 0, 0, 1)
+
+
+def test_feedback(load: Import) -> None:
+    load("feedback", FILES["feedback"], example("feedback"))
+    slow, sundays = Feedback.objects.order_by("external_id")
+    assert (slow.dissatisfied, slow.target_hours, slow.resolved_at.date()) == (True, 48, dt.date(2024, 3, 4))
+    assert (sundays.kind, sundays.answered_at) == ("suggestion", None)
+
+
+def test_complaints(load: Import) -> None:
+    load("complaints", FILES["complaints"], example("complaints"))
+    first, again, pending = Complaint.objects.order_by("number")
+    assert (first.unit.name, again.duplicate_of, pending.validity) == ("Service", first, "pending")
+    assert [event.kind for event in first.events.all()] == ["classified", "closed"]
+    assert list(Complaint.objects.valid()) == [first]
