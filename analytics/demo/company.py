@@ -11,6 +11,13 @@ from django.utils.translation import gettext as _
 from analytics.demo.agreements import note_departures, sign_contracts
 from analytics.demo.campaigns import plan_campaigns, reach_out
 from analytics.demo.catalogue import set_up_lists
+from analytics.demo.centre import (
+    note_mishaps,
+    review_calls,
+    staff_the_centre,
+    tell_more_of_calls,
+    visit_customers,
+)
 from analytics.demo.customers import meet_customers, write_histories
 from analytics.demo.deals import open_deals
 from analytics.demo.desk import help_customers, open_desk
@@ -68,6 +75,13 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         desk = open_desk(world)
         help_customers(world, desk)
         take_calls(world, desk)
+        tell_more_of_calls(world)
+
+    def centre() -> None:
+        staff_the_centre(world)
+        review_calls(world)
+        visit_customers(world)
+        note_mishaps(world)
 
     return [
         (_("people"), lambda: found_company(world)),
@@ -83,6 +97,7 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         (_("campaign members"), lambda: reach_out(world)),
         (_("interactions"), lambda: keep_in_touch(world)),
         (_("tickets and calls"), service),
+        (_("call centre and field jobs"), centre),
         (_("surveys and complaints"), lambda: hear_customers(world)),
         (_("quotas"), lambda: set_quotas(world)),
     ]
