@@ -39,6 +39,8 @@ def figure_payload(figure: Figure, scope: Scope) -> dict[str, Any]:
         "formula": figure.kpi.printed() if callable(formula) else str(formula),
         "fresh_at": figure.fresh_at.isoformat() if figure.fresh_at else None,
         "missing": list(figure.missing),
+        "flag": figure.flag or None,
+        "definition": figure.kpi.version,
     }
     if figure.by:
         payload["by"] = parts_payload(figure)

@@ -61,6 +61,21 @@ def side_name(side: str) -> str:
 
 
 @register.filter
+def flag_words(flag: str) -> str:
+    """Why a value must not be ranked or compared."""
+    words = {
+        "unplanned": _("Money was spent for which nothing was planned."),
+        "not_over": _("A training of this period is not over: the days after it go on."),
+        "no_ad_spend_in_base_period": _("Nothing was spent on advertising in the period before: growth has no base."),
+        "no_sales_in_base_period": _("Nothing was sold in the period before: growth has no base."),
+        "sales_growth_zero": _("Sales did not change: there is nothing to divide by."),
+        "both_negative": _("Both fell: the value looks like growth and must not be ranked."),
+        "opposite_signs": _("One grew and the other fell: the value must not be ranked."),
+    }
+    return words.get(flag, flag.replace("_", " "))
+
+
+@register.filter
 def change_text(change: Change | None, kpi: Kpi) -> str:
     """+4.2 %, for ratios +1.3 points, else the difference itself."""
     if change is None:

@@ -21,7 +21,7 @@ from analytics.catalogue import in_chinese, in_english
 from analytics.charts import basis, step_for, trend
 from analytics.compare import Goals, change
 from analytics.dashboards import PageReader
-from analytics.fact import Fact
+from analytics.fact import Fact, today
 from analytics.figures import Figure, Part
 from analytics.formula import Ratio
 from analytics.kpi import Area, Derived, Kpi, Percentile, Unit
@@ -111,7 +111,8 @@ def answer(request: HttpRequest, question: Asked, reader: PageReader) -> dict[st
         "waits": reader.changes_wait(kpi) or not reader.is_filled(kpi),
         **definition(question, reader),
         "organisation": current.organisation(),
-        "is_money": kpi.unit in (Unit.MONEY, Unit.MONEY_PER),
+        "is_money": kpi.unit in (Unit.MONEY, Unit.MONEY_PER, Unit.MONEY_PER_DAY),
+        "running": question.window.first <= today(reader.organisation) <= question.window.last,
         "sides": sides_of(question, figure),
         "step": step,
         "points": points,
