@@ -107,6 +107,10 @@ class Reader:
         """The numerator alone: what a derived KPI is made of."""
         return self._sum(as_ratio(kpi.formula).numerator, window, None, frozenset())[None]
 
+    def totals(self, measure: Measure, window: Window, by: str) -> Totals:
+        """One measure alone by key of a dimension."""
+        return self._sum(as_ratio(measure).numerator, window, by, frozenset())
+
     def total(self, measure: Measure, window: Window) -> Decimal:
         """One measure alone, in the reader's scope: what a flag looks at."""
         return self._sum(as_ratio(measure).numerator, window, None, frozenset())[None]

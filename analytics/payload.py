@@ -35,11 +35,11 @@ def figure_payload(figure: Figure, scope: Scope) -> dict[str, Any]:
         "value": number(figure.value),
         "numerator": number(figure.numerator),
         "denominator": number(figure.denominator),
+        "flag": figure.flag or None,
         "unit": figure.kpi.unit.code,
         "formula": figure.kpi.printed() if callable(formula) else str(formula),
         "fresh_at": figure.fresh_at.isoformat() if figure.fresh_at else None,
         "missing": list(figure.missing),
-        "flag": figure.flag or None,
         "definition": figure.kpi.version,
     }
     if figure.by:

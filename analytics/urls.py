@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from analytics.views import fills, goals, home, imports, kpi, paces, proof, quotas, selftest, targets, why
+from analytics.views import channels, fills, goals, home, imports, kpi, paces, proof, quotas, selftest, targets, why
 from crm_project.links import routes
 
 app_name = "analytics"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("kpis/<slug:code>/rows/", kpi.kpi_rows, name="kpi_rows"),
     path("kpis/<slug:code>/left-out/", proof.kpi_left_out, name="kpi_left_out"),
     path("kpis/<slug:code>/why/", why.kpi_why, name="kpi_why"),
+    path("channels/", channels.channel_list, name="channel_list"),
     path("fills/", fills.FillList.as_view(), name="fill_list"),
     path("fills/now/", fills.fill_now, name="fill_now"),
     path("paces/", paces.pace_list, name="pace_list"),

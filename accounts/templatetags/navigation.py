@@ -80,6 +80,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         (
             Item("marketing:campaign_list", _("Campaigns"), "megaphone", "marketing.campaign"),
             Item("marketing:engagementevent_list", _("Engagement"), "activity", "marketing.engagementevent"),
+            Item("analytics:channel_list", _("Channels"), "split", "marketing.spend"),
             Item("marketing:spend_list", _("Spend"), "wallet", "marketing.spend"),
             Item("marketing:adresult_list", _("Ad results"), "mouse-pointer-click", "marketing.adresult"),
             Item("sales:marketsize_list", _("Market sizes"), "chart-pie", "sales.marketsize"),

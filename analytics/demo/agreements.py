@@ -108,7 +108,7 @@ def note_departures(world: World) -> None:
     )
     for account in world.accounts:
         days = sorted(set(account.buys))
-        for day, following in zip(days, [*days[1:], None], strict=True):
+        for day, following in zip(days, [*days[1:], None], strict=False):
             left_on = day + silence
             if left_on >= world.today or (following and following < left_on):
                 continue

@@ -22,6 +22,7 @@ from analytics.demo.customers import meet_customers, write_histories
 from analytics.demo.deals import open_deals
 from analytics.demo.desk import help_customers, open_desk
 from analytics.demo.leads import receive_leads
+from analytics.demo.money import spend_and_train, touch_members
 from analytics.demo.orders import sell
 from analytics.demo.people import found_company
 from analytics.demo.points import give_points
@@ -71,6 +72,10 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         tell_leads(world)
         share_credit(world)
 
+    def money() -> None:
+        spend_and_train(world)
+        touch_members(world)
+
     def service() -> None:
         desk = open_desk(world)
         help_customers(world, desk)
@@ -96,6 +101,7 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         (_("histories"), lambda: write_histories(world)),
         (_("campaign members"), lambda: reach_out(world)),
         (_("interactions"), lambda: keep_in_touch(world)),
+        (_("expenses and advertisements"), money),
         (_("tickets and calls"), service),
         (_("call centre and field jobs"), centre),
         (_("surveys and complaints"), lambda: hear_customers(world)),

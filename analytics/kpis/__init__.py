@@ -6,6 +6,7 @@ from analytics.kpis import (
     call_center,
     campaigns,
     centre,
+    channels,
     complaints,
     contracts,
     customer,
@@ -42,6 +43,7 @@ for _area in (
     centre,
     marketing,
     campaigns,
+    channels,
     advertising,
     goals,
 ):

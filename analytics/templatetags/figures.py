@@ -205,6 +205,12 @@ def variant_name(name: str) -> str:
         "first_resolution": _("until the first resolution"),
         "delivered_members": _("of the members reached"),
         "by_orders": _("by orders"),
+        "lag": _("lagged"),
+        "approved": _("approved only"),
+        "difference": _("less the gain of untrained peers"),
+        "difference_in_differences": _("less the growth of other customers"),
+        "per_kind": _("per kind of interaction"),
+        "per_customer": _("per customer"),
         "dedup_by_day": _("orders of one day count once"),
     }
     return names.get(name, name.replace("_", " "))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -220,6 +221,8 @@ def kpi_rows(request: HttpRequest, code: str) -> HttpResponse:
     side = request.GET.get("side", "numerator")
     if side not in SIDES:
         raise Http404
+    if code == "channel_effectiveness":  # counts channels, not rows
+        return redirect(f"{reverse('analytics:channel_list')}?{urlencode(question.params)}")
     reader = reader_for(question)
     context: dict[str, Any] = {"asked": question, "kpi": question.kpi, "side": side, "title": question.kpi.label}
     context |= {"scope_label": scope_label(question.scope), "only_label": only_label(question)}

@@ -17,6 +17,7 @@ from tests.analytics.conftest import questions
 QUOTA_SIDES = {("sales_quota", "numerator"), ("sales_quota_attainment", "denominator")}  # targets, not rows of a fact
 # Sizes of markets; growth rates, behind which stand the rows of two windows.
 QUOTA_SIDES |= {("market_share", "denominator")}
+QUOTA_SIDES |= {("channel_effectiveness", side) for side in ("numerator", "denominator")}  # channels
 QUOTA_SIDES |= {("ad_effectiveness_ratio", side) for side in ("numerator", "denominator")}
 # Composites: the scores, buyers and answers behind them are weighted, not added.
 QUOTA_SIDES |= {("customer_satisfaction_index", side) for side in ("numerator", "denominator")}
