@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, IntegerField, Value
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Organisation
@@ -68,7 +69,7 @@ class MadeRows(ToDate):
         return compiled(
             rows.order_by().values(
                 x_party=F("party"),
-                x_same=F(PRODUCT),
+                x_same=Coalesce("product__successor_id", PRODUCT),
                 x_top=F("category__top_id"),
                 x_day=ask.trunc("order__ordered_at"),
                 x_at=F("order__ordered_at"),
@@ -259,7 +260,7 @@ class Reorders(Fact):
                 x_top=F("category__top_id"),
                 x_day=ask.trunc("order__ordered_at"),
                 x_at=F("order__ordered_at"),
-                x_tier=Value(None, output_field=IntegerField()),
+                x_tier=F("product__tier"),
                 x_price=F("unit_price"),
                 x_product=F("product_id"),
                 **{f"x_{name}": F(self.path_of[name]) for name in columns},

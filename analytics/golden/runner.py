@@ -142,8 +142,6 @@ def filters(world: World, expected: dict[str, Any]) -> dict[str, Any]:
             chosen["category"] = [world.category(value).pk]  # type: ignore[union-attr]
         elif name == "product":
             chosen[name] = [world.product({"product": value}).pk]  # type: ignore[union-attr]
-        elif value == "unknown":
-            chosen[name] = [None]
         else:
             chosen[OTHER_NAMES.get(name, name)] = [world.keys.get((name, str(value)), value)]
     return chosen

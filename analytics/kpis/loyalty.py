@@ -184,7 +184,7 @@ WINBACK = Kpi(
     better=Better.HIGHER,
     area=Area.CUSTOMER,
     period=Period.MONTH_TO_DATE,
-    source=("3:32", "3:38"),
+    source=("3:32", "3:38", "3:40"),
 )
 HISTORIC_VALUE = Kpi(
     code="clv_historic",
@@ -198,7 +198,7 @@ HISTORIC_VALUE = Kpi(
     better=Better.HIGHER,
     area=Area.CUSTOMER,
     period=Period.SO_FAR,
-    source=("0:5", "2:14"),
+    source=("0:5", "0:55", "0:57", "2:14", "2:52", "2:6"),
     variants={"margin": (earned - given_back - cost) / customers_ever},
 )
 CUSTOMER_STOCK = Kpi(

@@ -81,4 +81,16 @@ TABLES = (
         ),
         ("top_id",),
     ),
+    Marks(
+        "sales_product",
+        tuple(
+            mark(
+                source,
+                day("o.ordered_at"),
+                f"JOIN sales_orderline l ON l.product_id = r.id JOIN sales_order x ON x.id = l.order_id {LATER.replace('r.', 'x.')}",
+            )
+            for source in ("order", "later")
+        ),
+        ("tier", "successor_id"),
+    ),
 )
