@@ -28,6 +28,7 @@ def trainings_of(order: str, moment: str) -> str:
         AND {day(moment)} BETWEEN t.completed_on - t.effect_days AND t.completed_on + t.effect_days"""
 
 
+ITS_REFUNDS = "JOIN sales_refund f ON f.order_id = r.id"
 REFUNDED = "JOIN sales_order o ON o.id = r.order_id"
 TABLES: tuple[Marks, ...] = (
     Marks(
@@ -93,6 +94,12 @@ TABLES: tuple[Marks, ...] = (
                 "t.completed_on",
                 f"JOIN sales_order o ON o.customer_id = r.id {trainings_of('o', 'o.ordered_at')}",
             ),
+            mark(
+                "training",
+                "t.completed_on",
+                "JOIN sales_order o ON o.customer_id = r.id JOIN sales_refund f ON f.order_id = o.id "
+                + trainings_of("o", "f.refunded_at"),
+            ),
         ),
         ("is_test", "is_internal", "merged_into_id"),
     ),
@@ -102,6 +109,8 @@ TABLES: tuple[Marks, ...] = (
             mark("participant", "p.d", f"{SAME} JOIN marketing_member m ON m.customer_id = s.id {JOINED}"),
             mark("campaign", "c.ends_on", campaigns_of("r", "r.ordered_at")),
             mark("training", "t.completed_on", trainings_of("r", "r.ordered_at")),
+            mark("campaign", "c.ends_on", f"{ITS_REFUNDS} {campaigns_of('r', 'f.refunded_at')}"),
+            mark("training", "t.completed_on", f"{ITS_REFUNDS} {trainings_of('r', 'f.refunded_at')}"),
         ),
     ),
     Marks(
