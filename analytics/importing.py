@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.importing import CUSTOMERS, INTERACTIONS
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.fields import Kind
-from marketing.importing import ANSWERS, FEEDBACK
-from sales.importing import DEALS, LEADS, ORDERS, PRODUCTS, REFUNDS
+from marketing.importing import AD_RESULTS, ANSWERS, FEEDBACK
+from sales.importing import DEALS, EXPENSES, LEADS, ORDERS, PRODUCTS, REFUNDS
 from service.importing import AGENT_STATES, CALLS, COMPLAINTS, FIELD_JOBS, INCIDENTS, TICKETS
 
 KINDS: dict[str, Kind] = {
@@ -23,6 +23,8 @@ KINDS: dict[str, Kind] = {
         CALLS,
         TICKETS,
         INTERACTIONS,
+        EXPENSES,
+        AD_RESULTS,
         AGENT_STATES,
         FIELD_JOBS,
         INCIDENTS,

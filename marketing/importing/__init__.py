@@ -1,6 +1,11 @@
 """Survey answers and feedback from other systems' files."""
 
+from marketing.importing.ad_results import AD_RESULTS
 from marketing.importing.answers import ANSWERS
 from marketing.importing.feedback import FEEDBACK
 
-__all__ = ["ANSWERS", "FEEDBACK"]
+__all__ = [
+    "AD_RESULTS",
+    "ANSWERS",
+    "FEEDBACK",
+]
