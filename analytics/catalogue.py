@@ -44,13 +44,18 @@ def entry(kpi: Kpi) -> dict[str, Any]:
         "dimensions": kpi.dimensions,
         "variants": list(kpi.variants),
         "variant_formulas": variant_formulas(kpi),
-        "companions": dict(kpi.companions),
+        "companions": companions(kpi),
         "inputs": [in_english(fact.label) for fact in kpi.facts],
         "source_lines": list(kpi.source),
         "reading": both(reading(kpi.code)),
         "left_out": left_out_of(kpi),
         "version": kpi.version,
     }
+
+
+def companions(kpi: Kpi) -> dict[str, str]:
+    """Figures beside it that have names of their own: the variant each is, or nothing for a formula of its own."""
+    return dict(kpi.companions) | {other.code: "" for other in KPIS.values() if other.companion_of == kpi.code}
 
 
 def variant_formulas(kpi: Kpi) -> dict[str, dict[str, str]]:
@@ -70,4 +75,4 @@ def sources_of(kpi: Kpi) -> list[dict[str, Any]]:
 
 
 def catalogue() -> list[dict[str, Any]]:
-    return [entry(kpi) for kpi in KPIS.values()]
+    return [entry(kpi) for kpi in KPIS.values() if not kpi.companion_of]

@@ -113,6 +113,7 @@ class Kpi:
     target: Decimal | None = None
     version: int = 1
     companions: dict[str, str] = field(default_factory=dict)  # codes of their own that variants are known by
+    companion_of: str = ""  # the code it stands beside; the catalogue lists it there
     whole_months: bool = False  # nothing to say of months that are not over
     counted_in: Unit | None = None  # what both sides of a ratio of durations are counted in
     above_zero: bool = False  # a denominator below zero gives no value either

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Organisation, Segment
-from analytics.fact import Ask, Fact, Relation, compiled
+from analytics.fact import FIXED, Ask, Fact, Relation, compiled
 from analytics.facts.customers import of_the_busy
 from analytics.facts.loyalty import CUSTOMER_COLUMNS
 from analytics.facts.returning import MadeRows, periods, table
@@ -58,12 +58,19 @@ LAPSED = Lapsed(
 )
 
 
+NO_PACE = "(NULL::bigint, NULL::int)"
+
+
 @dataclass(eq=False)
 class OwnPace(MadeRows):
     """Customers active when the period began (0), and those of them no longer active at its end (1); active for as
     many days as their segment takes between orders, where it says so, else as the company."""
 
     cached: bool = False
+
+    def signature(self, organisation: Organisation) -> str:
+        """The cells are made anew when a segment's pace changes; what the KPI means does not change with it."""
+        return super().signature(organisation) + own_days()
 
     def busy(self, organisation: Organisation, window: Window) -> tuple[Window, ...]:
         """A customer's step is on the day of an order, or as many days after one as their segment takes."""
@@ -90,7 +97,7 @@ class OwnPace(MadeRows):
             f"""WITH p(f, l) AS (VALUES {table((w.first, w.last) for w in periods(ask, self.grain))}),
             o AS MATERIALIZED (SELECT q.x_party, x_day, x_at{names.replace("x_", "q.x_")},
                     x_day + coalesce(g.days, {ask.organisation.inactive_after_days}) AS until, lead(x_day) OVER w AS nx
-                FROM ({sql}) q LEFT JOIN (VALUES {own_days()}) g(segment, days) ON g.segment = q.x_segment
+                FROM ({sql}) q LEFT JOIN (VALUES {NO_PACE if ask.window == FIXED else own_days()}) g(segment, days) ON g.segment = q.x_segment
                 WINDOW w AS (PARTITION BY q.x_party ORDER BY x_at)),
             a AS MATERIALIZED (SELECT p.f, p.l, x_party, x_at{names} FROM o
                 JOIN p ON x_day < f AND until >= f AND (nx IS NULL OR nx >= f))
@@ -107,7 +114,7 @@ def own_days() -> str:
     """Segments with a pace of their own, as VALUES."""
     found = Segment.objects.filter(inactive_after_days__isnull=False).order_by("pk")
     rows = [f"({pk}::bigint, {days})" for pk, days in found.values_list("pk", "inactive_after_days")]
-    return ", ".join(rows) or "(NULL::bigint, NULL::int)"
+    return ", ".join(rows) or NO_PACE
 
 
 OWN_PACE = OwnPace(

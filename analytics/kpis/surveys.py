@@ -90,7 +90,7 @@ CSAT = Kpi(
     formula=satisfied / rated,
     unit=Unit.RATIO,
     better=Better.HIGHER,
-    area=Area.SERVICE,
+    area=Area.CUSTOMER,
     period=Period.MONTH_TO_DATE,
     source=("0:117", "0:5", "0:9", "1:13", "1:28", "2:2", "2:52", "3:4", "3:42", "3:83", "4:55"),
 )
@@ -105,6 +105,7 @@ CSAT_MEAN = Kpi(
     area=Area.SERVICE,
     period=Period.MONTH_TO_DATE,
     source=("2:52", "4:55"),
+    companion_of="customer_satisfaction",
 )
 AD_AWARENESS = Kpi(
     code="ad_awareness",
@@ -202,7 +203,7 @@ CSI = Derived(
     formula=_("Σ weight × (mean score − 1) ÷ 4 × 100 ÷ Σ weight, over the attributes"),
     unit=Unit.INDEX,
     better=Better.HIGHER,
-    area=Area.SERVICE,
+    area=Area.CUSTOMER,
     period=Period.MONTH_TO_DATE,
     source=("2:11", "2:52", "3:46"),
     compute=index(MEAN_SCORES),
