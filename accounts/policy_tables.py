@@ -210,6 +210,10 @@ kpi         marketer         all           -     -       -       -       -      
 kpi         executive        all           -     -       -       -       -      all     -
 kpi         auditor          all           -     -       -       -       -      all     -
 kpi         admin            all           all   all     all     -       -      all     all
+scores      *                all           -     -       -       -       -      -       -
+fits        *                all           -     -       -       -       -      -       -
+scores      rep              team          -     -       -       -       -      -       -
+scores      sales_manager    team          -     -       -       -       -      -       -
 targets     *                own           -     -       -       -       -      -       -
 targets     sales_manager    team          team  team    team    -       -      team    -
 targets     service_manager  team          team  team    team    -       -      team    -
@@ -244,7 +248,7 @@ AREAS = {
     "customers": "accounts.customer accounts.customerstatus accounts.customerquality accounts.fieldquality",
     "contacts": "accounts.contact accounts.valuecheck",
     "touches": "accounts.interaction marketing.customertouch",
-    "campaigns": "marketing.campaign marketing.member marketing.response marketing.engagementweight"
+    "campaigns": "analytics.memberforecast marketing.campaign marketing.member marketing.response marketing.engagementweight"
     " marketing.campaigninteraction",
     "engagement": "marketing.engagementevent marketing.datause",
     "surveys": "marketing.survey marketing.surveyattribute",
@@ -276,11 +280,15 @@ AREAS = {
     "selftests": "analytics.selftestrun",
     "goals": "analytics.goal analytics.goalreading analytics.goalreview",
     "cards": "analytics.scorecard analytics.scorecardline",
+    "scores": "analytics.customerscore",
+    "fits": "analytics.modelfit",
     "fills": "analytics.fillrun analytics.factfill",
 }
 
 # A child is reached through its parent: (the field that leads there, what the parent is).
 PARENTS = {
+    "analytics.customerscore": ("customer", "accounts.customer"),
+    "analytics.memberforecast": ("member", "marketing.member"),
     "accounts.contact": ("customer", "accounts.customer"),
     "accounts.customerstatus": ("customer", "accounts.customer"),
     "accounts.customerquality": ("customer", "accounts.customer"),
@@ -370,6 +378,7 @@ FIELD_CLASSES = {
     "marketing.invitation": {"token": "secret"},
     "marketing.answer": {"comment": "pii"},
     "marketing.feedback": dict.fromkeys(("text", "reply"), "pii"),
+    "analytics.customerscore": dict.fromkeys(("monetary", "clv12", "clv36"), _MONEY),
     "analytics.target": {"amount": _MONEY},
 }
 

@@ -21,6 +21,8 @@ def readable_kpis(user: Any) -> list[Kpi]:
 
 
 def may_read(user: Any, kpi: Kpi) -> bool:
+    if kpi.reads and kpi.reads not in policy.READABLE.get(policy.role_of(user), ()):
+        return False
     money = kpi.unit in (Unit.MONEY, Unit.MONEY_PER, Unit.MONEY_PER_DAY)
     return (
         not money

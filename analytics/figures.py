@@ -202,7 +202,10 @@ class Reader:
     def _derived(self, kpi: Derived, window: Window, variant: str | None, by: str | None) -> dict[Any, Any]:
         compute = kpi.computing(variant)
         pairs: dict[Any, Any] = {None: compute(self, window)}
-        if by:
+        if by and hasattr(compute, "by"):
+            found = compute.by(self, window, by)
+            pairs |= {_NONE if key in (None, 0, "") else key: pair for key, pair in found.items()}
+        elif by:
             for key in self.keys(kpi, window, by):
                 pairs[_NONE if key is None else key] = compute(Narrowed(self, by, key), window)
         return pairs

@@ -96,3 +96,33 @@ class GridForm(forms.Form):
 
     def value(self, name: str) -> Any:
         return self.cleaned_data.get(name) if self.is_valid() or name in self.cleaned_data else None
+
+
+class StaffingForm(forms.Form):
+    """What a line has to carry. Shares in percent, times in seconds, the interval in minutes."""
+
+    USUAL = {
+        "calls": 100,
+        "interval": 30,
+        "handle": 180,
+        "target": 20,
+        "level": 80,
+        "shrinkage": 30,
+        "occupancy": 90,
+        "patience": "",
+    }
+
+    calls = forms.DecimalField(label=_("Calls in the interval"), min_value=0, max_value=100_000)
+    interval = forms.DecimalField(label=_("Interval (minutes)"), min_value=1, max_value=1440)
+    handle = forms.DecimalField(label=_("Handle time (seconds)"), min_value=1, max_value=36_000)
+    target = forms.DecimalField(label=_("Answer within (seconds)"), min_value=0, max_value=3_600)
+    level = forms.DecimalField(label=_("Service level (%)"), min_value=1, max_value=Decimal("99.9"))
+    shrinkage = forms.DecimalField(label=_("Shrinkage (%)"), min_value=0, max_value=90)
+    occupancy = forms.DecimalField(label=_("At most occupied (%)"), min_value=10, max_value=100)
+    patience = forms.DecimalField(
+        label=_("Patience (seconds)"),
+        min_value=1,
+        max_value=36_000,
+        required=False,
+        help_text=_("How long callers wait on average before they give up. Empty: nobody gives up (Erlang C)."),
+    )

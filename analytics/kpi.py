@@ -117,6 +117,8 @@ class Kpi:
     whole_months: bool = False  # nothing to say of months that are not over
     counted_in: Unit | None = None  # what both sides of a ratio of durations are counted in
     above_zero: bool = False  # a denominator below zero gives no value either
+    reads: str = ""  # a class of fields one must read to see it, beside what its unit asks for
+    scored: bool = False  # published by the nightly scoring for the days it scores, never by the filler
     flag: Callable[[Reader, Window], str] | None = None  # why a value must not be ranked or compared, in one word
 
     def __post_init__(self) -> None:

@@ -11,11 +11,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Team
+from accounts.models import Channel, Customer, Segment, Team
 from accounts.querysets import Scoped
 from analytics.goal_models import Activity, Goal, GoalReading, GoalReview, Scorecard, ScorecardLine
 from analytics.querysets import TargetQuerySet
 from crm_project.models import MONEY, Dated, Versioned
+from marketing.models import Member
 from sales.models import ProductCategory
 
 __all__ = ["Activity", "Goal", "GoalReading", "GoalReview", "Scorecard", "ScorecardLine"]
@@ -245,3 +246,129 @@ class Target(Dated, Versioned):
 
     def __str__(self) -> str:
         return f"{self.kpi} {self.starts_on:%Y-%m} {self.amount}"
+
+
+class ModelFit(models.Model):
+    """A statistical model fitted on what was known of a local day, or why it was not (``reason``).
+
+    ``params`` by their usual names, times in weeks, money in home currency. ``error`` is that of the last half year
+    left out of the fit and then predicted: predicted over actual, less one.
+    """
+
+    class Kind(models.TextChoices):
+        BG_NBD = "bg_nbd", _("BG/NBD: how often customers buy")
+        PARETO_NBD = "pareto_nbd", _("Pareto/NBD: a second opinion on one-time buyers")
+        GAMMA_GAMMA = "gamma_gamma", _("Gamma-Gamma: what they spend a time")
+
+    day = models.DateField(_("as of"))
+    kind = models.CharField(_("model"), max_length=12, choices=Kind.choices)
+    params = models.JSONField(_("parameters"), default=dict)
+    log_likelihood = models.FloatField(_("log-likelihood"), null=True)
+    customers = models.PositiveIntegerField(_("customers"), default=0)
+    repeaters = models.PositiveIntegerField(_("repeat customers"), default=0)
+    error = models.FloatField(_("error of the held-out half year"), null=True)
+    reason = models.CharField(_("why it was not fitted"), max_length=40, blank=True)
+    model_version = models.PositiveSmallIntegerField(_("version of the model"), default=1)
+    fitted_at = models.DateTimeField(_("fitted"), default=timezone.now)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = _("fitted model")
+        verbose_name_plural = _("fitted models")
+        ordering = ["-day", "kind"]
+        constraints = [models.UniqueConstraint(fields=["day", "kind"], name="modelfit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}"
+
+
+class CustomerScore(models.Model):
+    """What a customer looked like at the end of a local day: recency, frequency and monetary value of the 365 days to
+    it with their quintiles (5 is best; none without an order in them), and what they will spend.
+
+    Money in home currency. ``frequency`` counts orders, ``repeats`` days of buying after the first. Owner, team,
+    segment and channel as they stood that day. Written by the nightly scoring; the latest day and month ends are kept.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField(_("as of"))
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="scores", verbose_name=_("customer"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("owner"),
+    )
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+", db_index=False, verbose_name=_("team"))
+    segment = models.ForeignKey(
+        Segment, models.SET_NULL, null=True, related_name="+", db_index=False, verbose_name=_("segment")
+    )
+    channel = models.ForeignKey(
+        Channel, models.SET_NULL, null=True, related_name="+", db_index=False, verbose_name=_("channel")
+    )
+    first_on = models.DateField(_("first order"))
+    recency_days = models.PositiveIntegerField(_("days since the last order"))
+    frequency = models.PositiveIntegerField(_("orders"), default=0)
+    monetary = models.DecimalField(_("net sales"), **MONEY, default=0)
+    r = models.PositiveSmallIntegerField(_("R"), null=True)
+    f = models.PositiveSmallIntegerField(_("F"), null=True)
+    m = models.PositiveSmallIntegerField(_("M"), null=True)
+    rfm_segment = models.CharField(_("RFM segment"), max_length=16, blank=True)
+    repeats = models.PositiveIntegerField(_("days of buying after the first"), default=0)
+    p_alive = models.FloatField(_("still a customer"), null=True)
+    p_alive_check = models.FloatField(_("still a customer (Pareto/NBD)"), null=True)
+    clv12 = models.DecimalField(_("value of the next 12 months"), **MONEY, null=True)
+    clv36 = models.DecimalField(_("value of the next 36 months"), **MONEY, null=True)
+    model_version = models.PositiveSmallIntegerField(_("version of the model"), default=1)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = _("customer score")
+        verbose_name_plural = _("customer scores")
+        ordering = ["-day", "customer"]
+        constraints = [models.UniqueConstraint(fields=["day", "customer"], name="score_once")]
+        indexes = [models.Index(fields=["day", "r", "f", "m"], name="score_cell")]
+
+    def __str__(self) -> str:
+        return f"{self.customer} {self.day}"
+
+    @property
+    def code(self) -> str:
+        """“543”: R, F and M."""
+        return f"{self.r}{self.f}{self.m}" if self.r else ""
+
+
+class MemberForecast(models.Model):
+    """How likely a campaign member was to respond, as it looked when the campaign started (``day``, local).
+
+    ``cell`` is the RFM code of the customer on the eve, empty for customers without an order in the year before.
+    """
+
+    member = models.OneToOneField(
+        Member, models.CASCADE, primary_key=True, related_name="forecast", verbose_name=_("campaign member")
+    )
+    day = models.DateField(_("campaign start"))
+    cell = models.CharField(_("RFM score"), max_length=3, blank=True)
+    probability = models.DecimalField(_("probability to respond"), max_digits=9, decimal_places=8)
+    based_on = models.PositiveIntegerField(_("earlier members of the cell"), default=0)
+    model_version = models.PositiveSmallIntegerField(_("version of the model"), default=1)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = _("forecast of a member")
+        verbose_name_plural = _("forecasts of members")
+        ordering = ["-day", "member"]
+        indexes = [models.Index(fields=["day"], name="forecast_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(probability__gte=0, probability__lte=1), name="forecast_is_a_share"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.probability}"

@@ -59,7 +59,7 @@ def grouped(
     """KPIs that need the same windows together, so that one statement publishes them."""
     groups: dict[tuple[Window, ...], list[Kpi]] = {}
     for kpi in KPIS.values():
-        if not {fact.name for fact in kpi.facts} <= filled.keys():
+        if kpi.scored or not {fact.name for fact in kpi.facts} <= filled.keys():
             continue
         windows = [reach(kpi, fact, window) for fact in kpi.facts for window in filled[fact.name]]
         if isinstance(kpi, Derived):

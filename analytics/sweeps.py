@@ -277,5 +277,16 @@ def fill_to_date(fact: ToDate, organisation: Organisation, window: Window) -> Re
     )
 
 
-SWEEPS = {"to_date": fill_to_date, "bought": fill_bought, "retained": fill_retained, "lapsed": fill_lapsed}
+def fill_nothing(fact: WholePeriod, organisation: Organisation, window: Window) -> Relation:
+    """Facts too dear for every day: they are asked of the rows, or of what was stored of a day."""
+    return "SELECT 1", ()
+
+
+SWEEPS = {
+    "asked": fill_nothing,
+    "to_date": fill_to_date,
+    "bought": fill_bought,
+    "retained": fill_retained,
+    "lapsed": fill_lapsed,
+}
 FROM_BUYERS = ("bought", "retained", "lapsed")  # start from the same rows

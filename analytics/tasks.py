@@ -8,11 +8,12 @@ import sys
 from celery import shared_task
 from django.conf import settings
 
+from analytics import actions
 from analytics import fill as filler
 from analytics.actions.goals import read_goals as read_all_goals
 from analytics.import_jobs import import_file
 
-__all__ = ["fill", "import_file", "read_goals", "selftest"]
+__all__ = ["fill", "import_file", "read_goals", "score", "selftest"]
 
 
 @shared_task(name="analytics.tasks.fill", ignore_result=True)
@@ -32,3 +33,10 @@ def selftest(run: int) -> None:
 def read_goals() -> None:
     """Note how far the goals are, and judge those that are due. Run twice, or late, it does no harm."""
     read_all_goals()
+
+
+@shared_task(name="analytics.tasks.score", ignore_result=True)
+def score() -> None:
+    """Score all customers as of the last closed day, once it is over. Run twice, or late, it does no harm."""
+    if actions.scoring_is_due():
+        actions.score()

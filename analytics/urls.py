@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from django.urls import path
 
-from analytics.views import channels, fills, goals, home, imports, kpi, paces, proof, quotas, selftest, targets, why
+from analytics.views import (
+    channels,
+    customers,
+    fills,
+    goals,
+    home,
+    imports,
+    kpi,
+    paces,
+    planning,
+    proof,
+    quotas,
+    selftest,
+    targets,
+    why,
+)
 from crm_project.links import routes
 
 app_name = "analytics"
 urlpatterns = [
     path("", home.home, name="home"),
     path("quick-log/", home.quick_log, name="quick_log"),
+    path("rfm/", customers.rfm, name="rfm"),
+    path("rfm/campaign/", customers.seed_campaign, name="seed_campaign"),
+    path("cohorts/", customers.cohorts, name="cohorts"),
+    path("lifetime-value/", customers.lifetime, name="lifetime"),
+    path("staffing/", planning.staffing, name="staffing"),
+    path("forecast/", planning.forecast, name="forecast"),
+    path("odd-days/", planning.anomalies, name="anomalies"),
     path("kpis/", kpi.kpi_list, name="kpi_list"),
     path("kpis/<slug:code>/", kpi.kpi_detail, name="kpi_detail"),
     path("kpis/<slug:code>/rows/", kpi.kpi_rows, name="kpi_rows"),

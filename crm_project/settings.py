@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "fill": {"task": "analytics.tasks.fill", "schedule": 120.0, "options": {"expires": 110}},
     "read-goals": {"task": "analytics.tasks.read_goals", "schedule": 6 * 3600.0},
+    "score": {"task": "analytics.tasks.score", "schedule": 300.0, "options": {"expires": 290}},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 24 * 3600.0},
 }
 

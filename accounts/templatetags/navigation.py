@@ -25,6 +25,7 @@ class Item:
 
 
 SALES = ("rep", "sales_manager", "executive", "auditor", "admin", "marketer")
+MONEY_ROLES = ("rep", "sales_manager", "executive", "auditor", "admin")
 GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
     (
         "",
@@ -33,12 +34,17 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("analytics:kpi_list", _("KPIs"), "chart-line", "analytics.kpi"),
             Item("analytics:goal_list", _("Goals"), "goal", "analytics.goal"),
             Item("analytics:scorecard", _("Score card"), "clipboard-list", "analytics.scorecard"),
+            Item("analytics:forecast", _("Forecast"), "trending-up", "analytics.kpi", roles=MONEY_ROLES),
+            Item("analytics:anomalies", _("Odd days"), "radar", "analytics.kpi"),
         ),
     ),
     (
         _("Customers"),
         (
             Item("accounts:customer_list", _("Customers"), "building-2", "accounts.customer"),
+            Item("analytics:rfm", _("RFM"), "grid-3x3", "analytics.kpi"),
+            Item("analytics:cohorts", _("Cohorts"), "calendar-range", "analytics.kpi"),
+            Item("analytics:lifetime", _("Lifetime value"), "gem", "analytics.kpi", roles=MONEY_ROLES),
             Item("accounts:contact_list", _("Contacts"), "contact", "accounts.contact"),
             Item("accounts:referral_list", _("Referrals"), "share-2", "accounts.referral"),
             Item("accounts:interaction_list", _("Interactions"), "messages-square", "accounts.interaction"),
@@ -72,6 +78,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("service:processincident_list", _("Incidents"), "triangle-alert", "service.processincident"),
             Item("service:complaint_list", _("Complaints"), "frown", "service.complaint"),
             Item("marketing:feedback_list", _("Feedback"), "message-square-quote", "marketing.feedback"),
+            Item("analytics:staffing", _("Staffing"), "users-round", "service.queue", verb="change"),
             Item("service:queue_list", _("Queues"), "list-ordered", "service.queue", verb="change"),
         ),
     ),

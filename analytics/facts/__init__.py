@@ -5,6 +5,7 @@ from analytics.facts import (
     advertising,
     campaigns,
     centre,
+    clients,
     complaints,
     contracts,
     customers,
@@ -45,6 +46,7 @@ for _module in (
     returning,
     lapsing,
     models,
+    clients,
     goals,
 ):
     for _fact in _module.DECLARED:

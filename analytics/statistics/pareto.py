@@ -13,7 +13,7 @@ from analytics.statistics.bgnbd import ENOUGH_REPEATERS, LARGE, arrays
 from analytics.statistics.histories import Histories, Numbers, thinned
 from analytics.statistics.unfit import Unfit
 
-MOST = 20_000  # distinct histories: the hypergeometric function is dear
+MOST = 5_000  # distinct histories: the hypergeometric function is dear
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def fit(rows: Histories, enough: int = ENOUGH_REPEATERS) -> ParetoNbd | Unfit:
         return -found if np.isfinite(found) else 1e10
 
     start = np.log([0.6, 0.3 * scale, 0.6, 0.3 * scale])
-    found = minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-3, "fatol": 1e-8, "maxiter": 800})
-    found = minimize(loss, found.x, method="BFGS", jac="3-point", options={"gtol": 1e-9})
+    found = minimize(loss, start, method="Nelder-Mead", options={"xatol": 0.02, "fatol": 1e-6, "maxiter": 200})
+    found = minimize(loss, found.x, method="BFGS", jac="3-point", options={"gtol": 1e-8, "maxiter": 60})
     values = np.exp(found.x)
     if not np.isfinite(found.fun) or values.max() > LARGE * max(1.0, scale):
         return Unfit("no_optimum", rows.customers)
