@@ -16,7 +16,7 @@ from accounts import actions, filters
 from accounts.actions.people import create_user, update_team, update_user
 from accounts.actions.tokens import issue_token, revoke_token
 from accounts.api import serializers
-from accounts.api.base import Data, Deletable, ReadOnly, RecordViewSet, Refusals, deed
+from accounts.api.base import Data, ReadOnly, RecordViewSet, Refusals, deed
 from accounts.api.fields import Json
 from accounts.models import (
     ApiToken,
@@ -137,7 +137,7 @@ class ContactViewSet(RecordViewSet):
     filterset_class = filters.ContactFilter
 
 
-class ReferralViewSet(Deletable):
+class ReferralViewSet(RecordViewSet):
     model = Referral
     serializer_class = serializers.ReferralSerializer
     filterset_class = filters.ReferralFilter

@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response as Reply
 
-from accounts.api.base import Data, Deletable, ReadOnly, RecordViewSet, deed
+from accounts.api.base import Data, ReadOnly, RecordViewSet, deed
 from accounts.api.serializers import WhenInput
 from crm_project.errors import ActionRefused
 from marketing import actions, filters
@@ -149,7 +149,7 @@ class InvitationViewSet(ReadOnly):
     filterset_class = filters.InvitationFilter
 
 
-class AnswerViewSet(Deletable):
+class AnswerViewSet(RecordViewSet):
     model = Answer
     serializer_class = serializers.AnswerSerializer
     filterset_class = filters.AnswerFilter
@@ -171,7 +171,7 @@ def scores_of(said: list[Data] | None) -> dict[int, int | None] | None:
     return None if said is None else {row["attribute"].pk: row["score"] for row in said}
 
 
-class FeedbackViewSet(Deletable):
+class FeedbackViewSet(RecordViewSet):
     model = Feedback
     serializer_class = serializers.FeedbackSerializer
     filterset_class = filters.FeedbackFilter

@@ -18,11 +18,22 @@ from accounts.models import (
     ExchangeRate,
     Interaction,
     Membership,
+    Referral,
     Region,
     Segment,
     User,
 )
-from marketing.models import AdResult, Campaign, Member, Response, Spend
+from marketing.models import (
+    AdResult,
+    Answer,
+    Campaign,
+    Feedback,
+    Member,
+    Response,
+    Spend,
+    Survey,
+    SurveyAttribute,
+)
 from sales.actions import create_category
 from sales.models import (
     Deal,
@@ -40,7 +51,13 @@ from sales.models import (
     Training,
     TrainingAttendee,
 )
-from service.models import BusinessCalendar, Call, Queue, Ticket
+from service.models import (
+    BusinessCalendar,
+    Call,
+    Complaint,
+    Queue,
+    Ticket,
+)
 
 DAY = dt.date(2025, 1, 1)
 NOON = dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
@@ -117,6 +134,13 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     )
     made.refund = Refund.objects.create(order=made.order, amount=10, amount_home=10, refunded_at=NOON)
     made.payment = Payment.objects.create(order=made.order, amount=50)
+    made.newcomer = Customer.objects.create(name="Apple", **mine)
+    made.referral = Referral.objects.create(referrer=made.newcomer, customer=made.customer, on=DAY)
+    made.survey = Survey.objects.create(name="Pulse", opens_on=DAY)
+    made.attribute = SurveyAttribute.objects.create(survey=made.survey, name="Taste")
+    made.answer = Answer.objects.create(survey=made.survey, customer=made.customer, score=4, answered_at=NOON, **mine)
+    made.feedback = Feedback.objects.create(text="More tea", customer=made.customer, received_at=NOON, **mine)
+    made.complaint = Complaint.objects.create(number="C1", subject="Cold", customer=made.customer, received_at=NOON)
     made.queue = Queue.objects.create(name="Desk", team=people.teams.service)
     made.ticket = Ticket.objects.create(
         number="T1", customer=made.customer, subject="Broken", queue=made.queue, owner=people.ana, opened_at=NOON

@@ -102,6 +102,29 @@ ENDPOINTS = [
         "payments", "payment", "lin", "eva",
         lambda rows: {"order": rows.order.pk, "amount": "20"}, {"reference": "TT 5"},
     ),
+    Endpoint(
+        "referrals", "referral", "lin", "eva",
+        lambda rows: {"customer": rows.newcomer.pk, "referrer": rows.customer.pk, "on": "2025-01-01"}, {"reward": "Tea"},
+    ),
+    Endpoint(
+        "surveys", "survey", "mia", "lin",
+        fixed(name="Tea", kind="index", opens_on="2025-01-01", attributes=[{"name": "Taste", "weight": "2"}]),
+        {"wave": "Spring"},
+    ),
+    Endpoint(
+        "survey-answers", "answer", "mia", "eva",
+        lambda rows: {"survey": rows.survey.pk, "customer": rows.customer.pk, "score": 5,
+                      "scores": [{"attribute": rows.attribute.pk, "score": 4}]},
+        {"comment": "Lovely"},
+    ),
+    Endpoint(
+        "feedback", "feedback", "lin", "eva",
+        lambda rows: {"customer": rows.customer.pk, "text": "Open on Sundays", "kind": "suggestion"}, {"topic": "hours"},
+    ),
+    Endpoint(
+        "complaints", "complaint", "siv", "mia",
+        lambda rows: {"customer": rows.customer.pk, "subject": "Wrong colour"}, {"description": "Green, not blue"},
+    ),
     Endpoint("queues", "queue", "siv", "ana", fixed(name="Returns"), {"name": "Help desk"}),
     Endpoint(
         "calendars", "calendar", "siv", "ana",
