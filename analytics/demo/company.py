@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from analytics.demo.agreements import note_departures, sign_contracts
 from analytics.demo.campaigns import plan_campaigns, reach_out
+from analytics.demo.care import leave_gaps, look_after, look_back, require_fields
 from analytics.demo.catalogue import set_up_lists
 from analytics.demo.centre import (
     note_mishaps,
@@ -57,12 +58,19 @@ def build(seed: int, size: int, today: dt.date, told: Told) -> int:
 
         total = world.book.write(wrote)
         _settle()
+        told(_("goals"), 2 * len(stages), 2 * len(stages))
+        look_back(world)
     return total
 
 
 def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
     def deals() -> None:
         open_deals(world, receive_leads(world))
+
+    def customers() -> None:
+        require_fields(world)
+        meet_customers(world)
+        leave_gaps(world)
 
     def agreements() -> None:
         sign_contracts(world)
@@ -92,7 +100,7 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         (_("people"), lambda: found_company(world)),
         (_("products"), lambda: set_up_lists(world)),
         (_("campaigns"), lambda: plan_campaigns(world)),
-        (_("customers"), lambda: meet_customers(world)),
+        (_("customers"), customers),
         (_("leads and deals"), deals),
         (_("orders"), lambda: sell(world)),
         (_("milestones"), success),
@@ -105,6 +113,7 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         (_("tickets and calls"), service),
         (_("call centre and field jobs"), centre),
         (_("surveys and complaints"), lambda: hear_customers(world)),
+        (_("data and engagement"), lambda: look_after(world)),
         (_("quotas"), lambda: set_quotas(world)),
     ]
 
