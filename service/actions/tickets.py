@@ -24,6 +24,8 @@ from accounts.actions.records import (
 from accounts.models import User
 from accounts.queries import local_day, stamp_for, survivor, team_of
 from crm_project.errors import ActionRefused
+from marketing.actions import note_uses
+from marketing.models import DataUse
 from service.clock import Clocks
 from service.models import Ticket, TicketEvent, TicketMessage
 
@@ -56,6 +58,8 @@ def create_ticket(source: Any, by: User | None, body: str = "") -> Ticket:
     if ticket.team_id is None and ticket.queue:
         ticket.team_id = ticket.queue.team_id
     create_record(source, by, action="open")
+    if ticket.customer:
+        note_uses([ticket.customer], DataUse.Use.SERVICE, on=local_day(ticket.opened_at), note=ticket.number)
     if body.strip():
         _say(ticket, body, Direction.IN, ticket.opened_at, None)
     return ticket
