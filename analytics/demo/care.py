@@ -12,7 +12,7 @@ from accounts.models import Customer, DataRule, ValueCheck
 from analytics.actions.goals import is_met, measured, read
 from analytics.demo.world import DAY, World
 from analytics.models import Goal, GoalReading, GoalReview, Scorecard, ScorecardLine
-from analytics.periods import Window, month_of, shift_month
+from analytics.periods import PERIODS, Window, month_of, shift_month
 from marketing.models import DataUse, EngagementEvent, EngagementKind, EngagementWeight, Member
 
 RULES = (
@@ -28,7 +28,7 @@ BLANKS = ("", "", "n/a", "无", "-")
 GOALS = (
     # name, KPI, kind, change, period, months the baseline lies before the due day, due in days, of introducing the CRM
     ("Sell a tenth more in a quarter 季度销售额增长一成", "sales_revenue", "percent", "0.1", "quarter", 6, -25, False),
-    ("Win four deals of ten 赢单率达到四成", "win_rate", "level", "0.4", "quarter", 6, -55, False),
+    ("Win more of our deals 提高赢单率", "win_rate", "percent", "0.05", "quarter", 6, -125, False),
     ("Answer tickets faster 更快首次响应", "avg_first_response_time", "percent", "-0.1", "month", 4, 38, False),
     ("Know our customers 客户资料完整", "customer_data_completeness", "points", "0.02", "month", 8, -10, True),
     ("Everybody logs their calls 人人记录拜访", "sales_calls", "percent", "0.15", "month", 5, 69, True),
@@ -158,7 +158,8 @@ def _set_goal(
     world: World, name: str, kpi: str, kind: str, change: str, period: str, back: int, due: int, introducing: bool
 ) -> None:
     """A goal as it would stand had it been set and read in time."""
-    due_on = world.today + due * DAY
+    whole = PERIODS[period](world.today + due * DAY)
+    due_on = whole.last if due > 0 or whole.last < world.today else whole.first - DAY
     goal = Goal(name=name, kpi=kpi, kind=kind, change=Decimal(change), period=period, due_on=due_on)
     goal.is_implementation, goal.responsible_id = introducing, world.by_role("sales_manager")[0].id
     first = shift_month(due_on.replace(day=1), -back)
