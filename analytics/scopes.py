@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Channel, Region, Segment, Team, User
 from marketing.models import Campaign, Survey, SurveyAttribute
-from sales.models import LossReason, Product, ProductCategory, Stage
+from sales.models import ChurnReason, Competitor, LossReason, Product, ProductCategory, Stage
 from service.models import Queue
 
 NAMED: dict[str, type[Model]] = {
@@ -30,7 +30,11 @@ NAMED: dict[str, type[Model]] = {
     "referrer_segment": Segment,
     "queue": Queue,
     "stage": Stage,
+    "stage_before": Stage,
     "loss_reason": LossReason,
+    "competitor": Competitor,
+    "reason": ChurnReason,
+    "department": Team,
 }
 
 

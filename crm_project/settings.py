@@ -249,6 +249,8 @@ CELERY_BEAT_SCHEDULE = {
     "fill": {"task": "analytics.tasks.fill", "schedule": 120.0, "options": {"expires": 110}},
     "read-goals": {"task": "analytics.tasks.read_goals", "schedule": 6 * 3600.0},
     "score": {"task": "analytics.tasks.score", "schedule": 300.0, "options": {"expires": 290}},
+    "note-lapsed-customers": {"task": "sales.tasks.note_lapsed_customers", "schedule": 6 * 3600.0},
+    "expire-points": {"task": "sales.tasks.expire_points", "schedule": 24 * 3600.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 24 * 3600.0},
 }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Ask, Fact, Standing
+from analytics.fact import Ask, Fact, LeftOut, Standing
+from analytics.facts import reasons
 from analytics.facts.sales import CATEGORY, STAMPS, SUBCATEGORY
 from sales.models import Contract, ContractDocument, Departure
 
@@ -36,12 +37,6 @@ def on_file(ask: Ask) -> QuerySet:
     return ContractDocument.objects.annotate(x_from=F("filed_on"), x_until=Least(lost, F("discarded_on")))
 
 
-def departures(ask: Ask) -> QuerySet:
-    """Customers who left, with the name of the reason; nobody asked yet is a reason of its own."""
-    unknown = Coalesce("reason__name", Value("unknown"))
-    return Departure.objects.counted().annotate(why=unknown)
-
-
 KEPT = {"owner": "owner_id", "team": "team_id", "segment": "segment_id", "channel": "channel_id"}
 CONTRACTS_DUE = Fact(
     name="contracts_due",
@@ -53,6 +48,7 @@ CONTRACTS_DUE = Fact(
     also=SUBCATEGORY | {"product": "product_id"},
     sources=("contract",),
     columns=("number", "customer", "ends_on", "annual_value", "renewed_on", "owner"),
+    excluded=LeftOut(Contract, reasons.DRAFT_CONTRACTS, on="ends_on", paths=STAMPS | CATEGORY),
     entered="sales:contract_list",
 )
 DOCUMENTS_LOST = Fact(
@@ -83,12 +79,13 @@ DEPARTURES = Fact(
     name="departures",
     label=_("customers lost"),
     model=Departure,
-    rows=departures,
+    rows=lambda ask: Departure.objects.counted(),
     on="left_on",
     dimensions=STAMPS,
-    also={"reason": "why", "kind": "kind", "competitor": "competitor_id"},
+    also={"reason": "reason_id", "kind": "kind", "competitor": "competitor_id"},
     sources=("departure",),
     columns=("customer", "left_on", "kind", "reason", "competitor", "owner"),
+    excluded=LeftOut(Departure, reasons.unreal_customers(), on="left_on", paths=STAMPS),
     entered="sales:departure_list",
 )
 

@@ -88,3 +88,4 @@ INTERACTIONS: Reasons = (
     (_("planned, not yet made"), Q(done=False)),
     *unreal_customers(),
 )
+DRAFT_CONTRACTS: Reasons = ((_("draft, not yet agreed"), Q(status="draft")), *unreal_customers())

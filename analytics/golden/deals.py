@@ -75,6 +75,8 @@ def load_churned(world: World) -> None:
     for row in world.rows("churned"):
         name = row.get("reason")
         reason = ChurnReason.objects.get_or_create(name=str(name))[0] if name and name != "unknown" else None
+        if reason:
+            world.keys["reason", reason.name] = reason.pk
         Departure.objects.create(
             customer=world.customer(row.get("customer") or f"left {world.next()}"),
             left_on=local(world, row.get("day") or row.get("left_on") or row.get("churned_on")) or asked_day(world),

@@ -173,6 +173,10 @@ def dimension(name: str) -> str:
         "stage": _("Stage"),
         "loss_reason": _("Loss reason"),
         "competitor": _("Competitor"),
+        "stage_before": _("Stage before"),
+        "size_band": _("Size of the deal"),
+        "score_band": _("Success probability"),
+        "reason": _("Reason"),
         "expected_month": _("Expected to close"),
     }
     return names.get(name, name.replace("_", " ").capitalize())
@@ -183,6 +187,17 @@ def variant_name(name: str) -> str:
     """A variant's code as words."""
     names = {
         "gross": _("gross"),
+        "overdue": _("overdue deals count as not won"),
+        "credited": _("by credit"),
+        "credited_value": _("by credit and value"),
+        "won_and_lost": _("won and lost deals"),
+        "deals": _("deals only"),
+        "leads": _("leads only"),
+        "closed_volume": _("units sold"),
+        "or_later": _("the next stage or a later one"),
+        "won": _("until won"),
+        "window": _("of the window itself"),
+        "rate": _("of the documents on file"),
         "p50": _("median"),
         "median": _("median"),
         "p90": _("90th percentile"),

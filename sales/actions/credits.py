@@ -24,8 +24,9 @@ def split_credit(deal: Deal, shares: Mapping[User, Decimal], *, by: User | None,
     deal = lock(Deal, deal.pk)
     require_version(deal, version)
     given = {user: share for user, share in shares.items() if share}
-    if given and sum(given.values()) != 1:
-        raise ActionRefused(_("The shares add up to %s %%, not to 100 %%.") % f"{sum(given.values()) * 100:g}")
+    total = sum(given.values(), Decimal(0))
+    if given and total != 1:
+        raise ActionRefused(_("The shares add up to %s %%, not to 100 %%.") % f"{(total * 100).normalize():f}")
     known = {credit.user_id: credit.share for credit in deal.credits.all()}
     for user, share in given.items():
         if not 0 < share <= 1:

@@ -1,5 +1,6 @@
 """Every page of sales answers, and takes few statements however many rows there are."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -7,12 +8,38 @@ from django.urls import reverse
 
 from accounts.actions import create_customer
 from accounts.models import Customer
-from sales.actions import create_deal, create_lead, place_order, record_payment, refund_order
-from sales.models import Deal, Lead, LossReason, Product, ProductCategory
+from sales.actions import (
+    create_contract,
+    create_deal,
+    create_lead,
+    file_document,
+    place_order,
+    record_departure,
+    record_payment,
+    refund_order,
+)
+from sales.models import (
+    ChurnReason,
+    Competitor,
+    Contract,
+    ContractDocument,
+    Deal,
+    Departure,
+    Lead,
+    LossReason,
+    Milestone,
+    Product,
+    ProductCategory,
+)
 
 from .pages import statements
 
-NAMES = ["productcategory", "product", "stage", "lossreason", "lead", "deal", "order", "refund", "payment"]
+FIRST = dt.date(2024, 5, 1)
+
+NAMES = [
+    "productcategory", "product", "stage", "lossreason", "lead", "deal", "order", "refund", "payment",
+    "competitor", "churnreason", "milestone", "contract", "contractdocument", "departure",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -27,7 +54,17 @@ def records(lin, deal, order, chair, stages, too_dear):
         "order": order,
         "refund": refund_order(order, by=lin, amount=Decimal(5)),
         "payment": record_payment(order, Decimal(50), by=lin),
+        "competitor": Competitor.objects.create(name="Acme"),
+        "churnreason": ChurnReason.objects.create(name="Price"),
+        "milestone": Milestone.objects.create(name="Met", step="0.1"),
+        "contract": contract(deal.customer, lin),
+        "contractdocument": file_document(ContractDocument(name="Paper", filed_on=FIRST), lin),
+        "departure": record_departure(Departure(customer=deal.customer, left_on=FIRST), lin),
     }
+
+
+def contract(customer, lin):
+    return create_contract(Contract(customer=customer, starts_on=FIRST, ends_on=FIRST), lin)
 
 
 def many(lin, chair):
@@ -41,6 +78,11 @@ def many(lin, chair):
         ProductCategory.objects.create(name=f"Category {number}", parent=chair.category, top=chair.category)
         Product.objects.create(sku=f"P-{number}", name=f"Product {number}", category=chair.category)
         LossReason.objects.create(name=f"Reason {number}")
+        contract(customer, lin)
+        file_document(ContractDocument(name=f"Paper {number}", customer=customer, filed_on=FIRST), lin)
+        record_departure(Departure(customer=customer, left_on=FIRST), lin)
+        for model in (Competitor, ChurnReason, Milestone):
+            model.objects.create(name=f"Name {number}")
 
 
 @pytest.mark.parametrize("name", NAMES)
