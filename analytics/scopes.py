@@ -34,7 +34,6 @@ NAMED: dict[str, type[Model]] = {
     "loss_reason": LossReason,
     "competitor": Competitor,
     "reason": ChurnReason,
-    "department": Team,
 }
 
 
