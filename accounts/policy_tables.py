@@ -74,8 +74,8 @@ expenses    executive        all           -     -       -       -       -      
 expenses    auditor          all           -     -       -       -       -      all     -
 expenses    admin            all           all   all     all     all     -      all     all
 trainings   *                all           -     -       -       -       -      -       -
-trainings   sales_manager    all           all   all     all     -       -      all     -
-trainings   service_manager  all           all   all     all     -       -      all     -
+trainings   sales_manager    all           all   all     all     all     -      all     -
+trainings   service_manager  all           all   all     all     all     -      all     -
 trainings   admin            all           all   all     all     all     -      all     all
 
 catalogue   *                all           -     -       -       -       -      -       -

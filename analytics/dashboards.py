@@ -14,7 +14,7 @@ from analytics.figures import Filters, Reader, Totals
 from analytics.formula import Sum
 from analytics.kpi import Kpi, Period
 from analytics.models import FactFill
-from analytics.periods import EPOCH, Window
+from analytics.periods import EPOCH, Window, quarter_of
 from analytics.quotas import Book
 from analytics.scopes import COMPANY, Scope
 
@@ -114,6 +114,8 @@ def stored_window(fact: Fact, window: Window) -> Window:
 def own_window(kpi: Kpi, window: Window) -> Window:
     """The window that the stored figure of a KPI at the end of ``window`` has."""
     stocks, window = [fact for fact in kpi.facts if not fact.flow], kpi.span(window)
+    if kpi.period == Period.QUARTER_TO_DATE and not kpi.additive:
+        return Window(quarter_of(window.last).first, window.last)
     return stored_window(stocks[0], window) if stocks else window
 
 

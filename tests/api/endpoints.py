@@ -72,7 +72,7 @@ ENDPOINTS = [
     Endpoint("trainings", "training", "max", "lin", fixed(name="Prices", completed_on="2025-02-01"), {"cost": "9"}),
     Endpoint(
         "training-attendees", "attendee", "max", "lin",
-        lambda rows: {"training": rows.training.pk, "user": rows.user.pk},
+        lambda rows: {"training": rows.training.pk, "user": rows.user.pk}, {"team": None},
     ),
     Endpoint(
         "market-sizes", "market", "mia", "eva",

@@ -48,10 +48,6 @@ a2,mail,2024-03-02,10:00,Wu Ltd,Lin,,3.50,Price list
 e1,2024-03-05,Train,Sales,480.50,,Lin,paid,,,To Wu Ltd
 e2,2024-03-01,Pay,Call centre,31000,,Ana,paid,2024-03-01,2024-03-31,Agents
 """,
-    "ad-results": """Day,Ad,Placement,Platform,Impr.,Clicks,Invalid,Cost,Conv.,Conv. value
-2024-03-05,Banner,top,Search,12000,150,4,320.50,6,980
-2024-03-06,Banner,top,Search,9000,90,0,210,2,310
-""",
     "answers": """Response,Survey,Quarter,Sort,Submitted,Company,Score,Agent,Words
 r1,Service,2024 Q1,stars,2024-03-01 09:30,Wu Ltd,5,Ana,Quick
 r2,Recommend,2024 Q1,recommend,2024-03-02 10:00,Wu Ltd,0,,
