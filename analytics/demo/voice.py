@@ -234,7 +234,7 @@ def _complaint(
         number="",
         customer_id=account.id,
         subject=rng.choice(COMPLAINTS),
-        category_id=article.category,
+        category_id=article.category or None,  # services have none
         product_id=article.id,
         region_id=account.region,
         received_at=at,

@@ -52,15 +52,22 @@ from sales.models import (
     TrainingAttendee,
 )
 from service.models import (
+    AgentState,
     BusinessCalendar,
     Call,
+    CallReview,
     Complaint,
+    Criterion,
+    FieldJob,
+    ProcessIncident,
     Queue,
+    Scorecard,
     Ticket,
 )
 
 DAY = dt.date(2025, 1, 1)
 NOON = dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
 NAMES = ("lin", "sam", "omar", "ana", "siv", "mia", "eva", "ada", "root")
 
 
@@ -146,7 +153,21 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
         number="T1", customer=made.customer, subject="Broken", queue=made.queue, owner=people.ana, opened_at=NOON
     )
     made.call = Call.objects.create(customer=made.customer, owner=people.ana, entered_at=NOON)
+    add_centre(made, people)
     return made
+
+
+def add_centre(made: SimpleNamespace, people: SimpleNamespace) -> None:
+    """What the call centre and the field keep; ana's, who works there."""
+    theirs: dict[str, Any] = {"owner": people.ana, "team": people.teams.service}
+    made.scorecard = Scorecard.objects.create(name="Card")
+    made.criterion = Criterion.objects.create(scorecard=made.scorecard, name="Tone", weight=1)
+    made.heard = Call.objects.create(entered_at=NOON, **theirs)
+    made.other_call = Call.objects.create(entered_at=NOON, **theirs)
+    made.review = CallReview.objects.create(call=made.heard, scorecard=made.scorecard, score=80)
+    made.state = AgentState.objects.create(state="talk", started_at=NOON, ended_at=NOON + HOUR, **theirs)
+    made.job = FieldJob.objects.create(number="J1", subject="Visit", customer=made.customer, **theirs)
+    made.incident = ProcessIncident.objects.create(occurred_on=DAY, process="Stock", **theirs)
 
 
 def send(client: APIClient, method: str, path: str, body: Any = None, **headers: str) -> Any:

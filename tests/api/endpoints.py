@@ -142,4 +142,27 @@ ENDPOINTS = [
                       "answered_at": "2025-06-02T10:00:12Z", "ended_at": "2025-06-02T10:03:00Z"},
         {"topic": "price"}, blind="mia",
     ),
+    Endpoint(
+        "agent-states", "state", "siv", "ana",
+        lambda rows: {"owner": rows.state.owner_id, "state": "break", "started_at": "2025-06-03T10:00:00Z",
+                      "ended_at": "2025-06-03T10:30:00Z"}, {"paid": False}, blind="mia",
+    ),
+    Endpoint(
+        "scorecards", "scorecard", "siv", "ana",
+        fixed(name="Chats", criteria=[{"name": "Tone", "weight": "1"}]), {"is_active": False},
+    ),
+    Endpoint(
+        "call-reviews", "review", "siv", "ana",
+        lambda rows: {"call": rows.other_call.pk, "scorecard": rows.scorecard.pk,
+                      "scores": [{"criterion": rows.criterion.pk, "score": "90"}]},
+        {"note": "Well done", "scores": []} | {"fatal": True}, blind="mia",
+    ),
+    Endpoint(
+        "field-jobs", "job", "ana", "eva",
+        lambda rows: {"subject": "Repair", "customer": rows.customer.pk, "urgency": 5}, {"job_type": "repair"}, blind="mia",
+    ),
+    Endpoint(
+        "process-incidents", "incident", "siv", "ada",
+        fixed(process="Returns", occurred_on="2025-02-01"), {"severity": "high"},
+    ),
 ]  # fmt: skip
