@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import current
 from accounts.actions import delete_record
+from accounts.queries import today
 from crm_project.columns import Column
 from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
 from crm_project.pages import Button, DetailPage, ListPage
@@ -87,7 +88,7 @@ class ExpenseCreate(CreatePage):
     submit = _("Save expense")
 
     def start(self) -> Expense:
-        return Expense(currency=current.organisation().home_currency)
+        return Expense(currency=current.organisation().home_currency, day=today())
 
 
 class ExpenseEdit(EditPage):

@@ -30,11 +30,11 @@ def test_claims_and_bills(load: Import) -> None:
         480.5,
     )
     assert (pay.cost_center, pay.days.count()) == ("call_center", 31)
-    assert list(report.reasons) == ["there is no exchange rate for USD on that day"]
+    assert list(report.reasons.values()) == ["there is no exchange rate for USD on that day"]
 
 
 def test_ads_twice(load: Import) -> None:
     first = load("ad_results", ADS, example("ad-results"))
-    assert (made(first), list(first.reasons)) == ((2, 0, 0, 1), ["at most all clicks are invalid"])
+    assert (made(first), list(first.reasons.values())) == ((2, 0, 0, 1), ["at most all clicks are invalid"])
     assert made(load("ad_results", ADS, example("ad-results"))) == (0, 0, 2, 1)
     assert {ad.channel.name for ad in AdResult.objects.all()} == {"Search"}
