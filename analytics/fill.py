@@ -245,9 +245,9 @@ def first_day(organisation: Organisation) -> dt.date:
 
 
 def earliest(fact: Fact, organisation: Organisation) -> dt.date | None:
-    if isinstance(fact, WholePeriod):
-        return None
     path = fact.began or fact.at or fact.on
+    if not path or isinstance(fact, WholePeriod) and getattr(fact, "row", "") != "pk":
+        return None  # rows of another kind of record, which has a fact of its own
     rows = fact.model._default_manager.filter(**{f"{path}__isnull": False}).order_by(path)
     moment = rows.values_list(path, flat=True).first()
     if isinstance(moment, dt.datetime):
