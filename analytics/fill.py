@@ -7,7 +7,7 @@ twice changes nothing; a missed night is simply more days.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -40,14 +40,14 @@ def fill(
     *,
     since: dt.date | None = None,
     until: dt.date | None = None,
-    kpi: str | None = None,
+    kpi: str | Collection[str] | None = None,
     from_scratch: bool = False,
     publish: bool = True,
     reason: str = "",
 ) -> FillRun | None:
     """Fill what is dirty or not yet filled, up to today, and publish what moved on closed days.
 
-    ``since`` and ``until`` fill those days again whether they need it or not; ``kpi`` only that KPI's facts;
+    ``since`` and ``until`` fill those days again whether they need it or not; ``kpi`` only the facts of one or some;
     ``from_scratch`` throws all cells away first (published figures stay); without ``publish`` only cells are made. None when another filler is at work.
     """
     organisation = ensure_organisation()
@@ -84,13 +84,15 @@ class Filler:
         run: FillRun,
         since: dt.date | None,
         until: dt.date | None,
-        code: str | None,
+        kpis: str | Collection[str] | None,
         from_scratch: bool,
     ) -> None:
         self.organisation, self.run, self.from_scratch = organisation, run, from_scratch
         self.today = today(organisation)
         self.asked = Window(since or dt.date(1900, 1, 1), until or self.today) if since or until else None
-        self.facts = [FACTS[fact.name] for fact in KPIS[code].facts] if code else list(FACTS.values())
+        codes = [kpis] if isinstance(kpis, str) else kpis or []
+        some = dict.fromkeys(fact.name for code in codes for fact in KPIS[code].facts)
+        self.facts = [FACTS[name] for name in some] if kpis else list(FACTS.values())
         self.ledger = {row.fact: row for row in FactFill.objects.all()}
 
     def work(self, publish: bool) -> None:
