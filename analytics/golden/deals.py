@@ -72,6 +72,7 @@ def document(
 
 def load_churned(world: World) -> None:
     """Customers lost, on the day they say or the last day the case asks about."""
+    world.keys["reason", "unknown"] = None
     for row in world.rows("churned"):
         name = row.get("reason")
         reason = ChurnReason.objects.get_or_create(name=str(name))[0] if name and name != "unknown" else None
