@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.base import Data, Deletable, RecordViewSet, deed
+from accounts.api.base import Data, RecordViewSet, deed
 from accounts.api.fields import RecordSerializer, ScopedKey
 from accounts.api.serializers import WhenInput
 from accounts.models import User
@@ -74,7 +74,7 @@ class DispatchInput(WhenInput):
     anyway = serializers.BooleanField(default=False, help_text=_("Although a more important job waits."))
 
 
-class AgentStateViewSet(Deletable):
+class AgentStateViewSet(RecordViewSet):
     model = AgentState
     serializer_class = AgentStateSerializer
     filterset_class = filters.AgentStateFilter
@@ -146,7 +146,7 @@ class FieldJobViewSet(RecordViewSet):
         return self.run(actions.cancel_job, WhenInput)
 
 
-class ProcessIncidentViewSet(Deletable):
+class ProcessIncidentViewSet(RecordViewSet):
     model = ProcessIncident
     serializer_class = ProcessIncidentSerializer
     filterset_class = filters.ProcessIncidentFilter
