@@ -93,8 +93,8 @@ class ScorecardFilter(FilterSet):
 class CallReviewFilter(FilterSet):
     call = Key()
     scorecard = Pick(Scorecard)
-    evaluator = Pick(User, label=_("evaluator"))
-    agent = Pick(User, field_name="call__owner", label=_("agent"))
+    evaluator = Pick(User, label=_("Evaluator"))
+    agent = Pick(User, field_name="call__owner", label=_("Agent"))
     reviewed_at = Days()
 
     class Meta:
@@ -104,14 +104,14 @@ class CallReviewFilter(FilterSet):
 
 class FieldJobFilter(FilterSet):
     search = Search("number", "subject")
-    territory = Pick(Region, label=_("territory"))
-    owner = Pick(User, label=_("technician"))
+    territory = Pick(Region, label=_("Territory"))
+    owner = Pick(User, label=_("Technician"))
     team = Pick(Team)
     customer = Key()
     ticket = Key()
     created_at = Days()
     dispatched_at = Days()
-    waiting = BooleanFilter(field_name="dispatched_at", method="only_waiting", label=_("waiting"))
+    waiting = BooleanFilter(field_name="dispatched_at", method="only_waiting", label=_("Waiting"))
 
     class Meta:
         model = FieldJob

@@ -154,8 +154,8 @@ def visit_customers(world: World) -> None:
             account = rng.choice(buyers)
             if account.since <= day:
                 waiting.append(_job(world, rng, account, world.at(day, hour)))
-        for hour in sorted(rng.uniform(12.5, 17) for _ in range(count + 1)):
-            if waiting and rng.random() < 0.92:
+        for hour in sorted(rng.uniform(12.5, 17) for _ in range(count)):
+            if waiting and rng.random() < 0.97:
                 _send(world, rng, waiting, world.at(day, hour), agents)
 
 

@@ -93,4 +93,4 @@ class Call(Dated, Versioned, External, Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_direction_display()} {self.entered_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_direction_display()} {timezone.localtime(self.entered_at):%Y-%m-%d %H:%M}"

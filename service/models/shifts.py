@@ -10,6 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
@@ -100,7 +101,7 @@ class AgentState(Dated, Versioned, External):
         ]
 
     def __str__(self) -> str:
-        return f"{self.owner} {self.get_state_display()} {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.owner} {self.get_state_display()} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
 
     @property
     def lasted(self) -> int | None:
