@@ -55,20 +55,32 @@ def said(formula: Any) -> Any:
 
 def measured(measure: Measure) -> str:
     """The SQL of a fact with this measure alone: others that come and go beside it change nothing."""
+    if type(measure.fact).signature is not Fact.signature:  # what it asks depends on what there is
+        told = (measure.fact.signature(Organisation(pk=1)), source_of(type(measure.fact)), measure.value, measure.where)
+        return repr(told)
     fact: Fact = replace(measure.fact, measures=[])
     fact.measures.append(replace(measure, fact=fact))
     return repr(fact.relation(Ask(Organisation(pk=1), FIXED)))
 
 
 def code_of(thing: Any, seen: frozenset[int] = frozenset()) -> Any:
-    """What a function does: its code without comments, and what it closes over."""
+    """What a function, or an object that is called like one, does: its code without comments, and what it holds."""
     if isinstance(thing, Kpi):
         return thing.code
+    if isinstance(thing, Measure):
+        return measured(thing)
     if isinstance(thing, tuple | list):
         return [code_of(one, seen) for one in thing]
-    if not callable(thing) or id(thing) in seen:
-        return repr(thing) if isinstance(thing, str | int | float | None) else type(thing).__name__
-    return [source_of(thing), [code_of(cell.cell_contents, seen | {id(thing)}) for cell in closure_of(thing)]]
+    if not callable(thing) or isinstance(thing, type) or id(thing) in seen:
+        return (
+            repr(thing)
+            if isinstance(thing, str | int | float | None)
+            else getattr(thing, "__name__", type(thing).__name__)
+        )
+    seen |= {id(thing)}
+    if not hasattr(thing, "__code__") and not hasattr(thing, "func"):
+        return [source_of(type(thing)), [code_of(value, seen) for _name, value in sorted(vars(thing).items())]]
+    return [source_of(thing), [code_of(cell.cell_contents, seen) for cell in closure_of(thing)]]
 
 
 def source_of(function: Callable[..., Any]) -> str:

@@ -59,8 +59,9 @@ def place(world: World, row: dict[str, Any]) -> Order:
         currency=currency,
         rate=rate,
         is_test=bool(row.get("is_test")),
+        channel=world.channel(row.get("channel")),
     )
-    whole = {name: row.get(name) for name in ("amount", "qty", "category", "product", "tier")}
+    whole = {name: row.get(name) for name in ("amount", "qty", "category", "product", "tier", "cost")}
     for line in row.get("lines") or [whole]:
         amount = money(line.get("amount"))
         OrderLine.objects.create(
@@ -72,6 +73,7 @@ def place(world: World, row: dict[str, Any]) -> Order:
             unit_price=amount,
             amount=amount,
             amount_home=amount * rate,
+            cost_home=money(line.get("cost")),
         )
     return order
 

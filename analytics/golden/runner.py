@@ -12,7 +12,7 @@ from django.db import transaction
 
 from analytics.figures import Figure, Reader
 from analytics.fill import fill
-from analytics.golden import centre, data, deals, loaders, loyalty, money, people, voice
+from analytics.golden import centre, data, deals, loaders, loyalty, money, people, scores, voice
 from analytics.golden.effects import ANALYSES
 from analytics.golden.world import World
 from analytics.kpi import Kpi, Unit
@@ -20,7 +20,7 @@ from analytics.kpis import KPIS
 from analytics.periods import Window
 
 LOADERS = loaders.FIRST + [
-    load for module in (money, voice, centre, deals, data, loyalty, people) for load in module.LOADERS
+    load for module in (money, voice, centre, deals, data, loyalty, people, scores) for load in module.LOADERS
 ]
 NAMES = {code: (kpi, "") for code, kpi in KPIS.items()} | {
     code: (kpi, variant) for kpi in KPIS.values() for code, variant in kpi.companions.items()

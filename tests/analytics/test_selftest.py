@@ -7,8 +7,9 @@ import copy
 import pytest
 
 from analytics.golden.runner import run_case
+from analytics.kpis import KPIS
 from analytics.models import SelfTestRun
-from analytics.selftest import cases, report
+from analytics.selftest import cases, covered, report
 
 QUOTA = next(case for case in cases() if case["kpi"] == "sales_quota_attainment")
 
@@ -63,3 +64,7 @@ def test_one_at_a_time(sign_in, eva) -> None:
     SelfTestRun.objects.create()
     sign_in(eva).post("/selftest/run/")
     assert SelfTestRun.objects.count() == 1
+
+
+def test_every_kpi_has_a_case() -> None:
+    assert set(KPIS) - covered() == set()
