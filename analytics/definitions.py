@@ -55,7 +55,7 @@ def said(formula: Any) -> Any:
 
 def measured(measure: Measure) -> str:
     """The SQL of a fact with this measure alone: others that come and go beside it change nothing."""
-    if type(measure.fact).signature is not Fact.signature:  # what it asks depends on what there is
+    if getattr(measure.fact, "sweep", "") == "asked":  # how it is asked depends on what is stored
         told = (measure.fact.signature(Organisation(pk=1)), source_of(type(measure.fact)), measure.value, measure.where)
         return repr(told)
     fact: Fact = replace(measure.fact, measures=[])
