@@ -96,4 +96,4 @@ class GoalReadingAdmin(ReadAdmin):
 
 @admin.register(Scorecard)
 class ScorecardAdmin(ReadAdmin):
-    list_display = ["name", "scope", "role"]
+    list_display = ["name", "scope", "for_role"]

@@ -74,7 +74,7 @@ class DropForm(VerbForm):
 
 
 class LineForm(VerbForm):
-    kpi = forms.ChoiceField(label=_("KPI"), choices=kpi_choices)
+    kpi = forms.ChoiceField(label=_("KPI"), choices=lambda: kpi_choices("—"))
     weight = forms.DecimalField(
         label=_("weight"), min_value=Decimal("0.001"), max_digits=7, decimal_places=3, initial=Decimal(1)
     )
@@ -87,7 +87,7 @@ class ScorecardForm(WithRows, RecordForm):
 
     class Meta:
         model = Scorecard
-        fields = ["name", "scope", "role"]
+        fields = ["name", "scope", "for_role"]
 
     def stored_rows(self, name: str) -> list[dict[str, Any]]:
         if not self.instance.pk:

@@ -156,7 +156,7 @@ class Scorecard(Dated, Versioned):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     scope = models.CharField(_("judges"), max_length=8, choices=Scope.choices, default=Scope.PERSON)
-    role = models.CharField(
+    for_role = models.CharField(
         _("role"), max_length=20, choices=Role.choices, blank=True, help_text=_("Empty: every role without its own.")
     )
 
@@ -165,8 +165,8 @@ class Scorecard(Dated, Versioned):
     class Meta:
         verbose_name = _("score card")
         verbose_name_plural = _("score cards")
-        ordering = ["scope", "role", "name"]
-        constraints = [models.UniqueConstraint(fields=["scope", "role"], name="scorecard_once")]
+        ordering = ["scope", "for_role", "name"]
+        constraints = [models.UniqueConstraint(fields=["scope", "for_role"], name="scorecard_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -36,7 +36,7 @@ class Mark:
 def card_for(reader: Reader) -> Scorecard | None:
     """The card that judges the reader's scope: a person's by their role, else the one for every role."""
     scope, key = scope_of(reader)
-    cards = {card.role: card for card in Scorecard.objects.filter(scope=scope).prefetch_related("lines")}
+    cards = {card.for_role: card for card in Scorecard.objects.filter(scope=scope).prefetch_related("lines")}
     role = User.objects.filter(pk=key).values_list("role", flat=True).first() if scope == "owner" else ""
     return cards.get(role or "") or cards.get("")
 

@@ -12,7 +12,7 @@ from analytics.charts import months_to, values_of
 from analytics.compare import Change, Goal, Goals, change
 from analytics.dashboards import PageReader, own_window, read_by_person
 from analytics.figures import Figure
-from analytics.formula import Ratio
+from analytics.formula import as_ratio
 from analytics.kpi import Derived, Kpi
 from analytics.kpis import KPIS
 from analytics.periods import Window
@@ -40,7 +40,7 @@ class Tile:
 def needed(kpi: Kpi) -> set[str]:
     """Facts that a figure cannot do without: those it adds up or divides by, not those it only takes off."""
     if isinstance(kpi, Derived):
-        sums = [part.numerator if isinstance(part, Ratio) else part for part in kpi.parts]
+        sums = [as_ratio(part).numerator for part in kpi.parts]
     else:
         sums = [one for one in (kpi.formula.numerator, kpi.formula.denominator) if one]
     return {measure.fact.name for one in sums for sign, measure in one if sign > 0}

@@ -181,8 +181,8 @@ def save_card(card: Scorecard, data: Mapping[str, Any], *, by: User | None, vers
     for name, value in data.items():
         if name != "lines":
             setattr(card, name, value)
-    if card.scope != Scorecard.Scope.PERSON and card.role:
-        raise ActionRefused(_("Only a person has a role."), field="role")
+    if card.scope != Scorecard.Scope.PERSON and card.for_role:
+        raise ActionRefused(_("Only a person has a role."), field="for_role")
     card = update_record(card, by, version) if card.pk else create_record(card, by)
     if "lines" in data:
         before = ScorecardLine.objects.filter(card=card)

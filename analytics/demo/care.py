@@ -212,7 +212,7 @@ def _set_cards(world: World) -> None:
         ("Company 公司", "company", ""): {"sales_revenue": 4, "service_level": 2, "customer_data_completeness": 2},
     }
     for (name, scope, role), lines in cards.items():
-        card = Scorecard.objects.create(name=name, scope=scope, role=role, recorded_at=world.at(world.start, 9))
+        card = Scorecard.objects.create(name=name, scope=scope, for_role=role, recorded_at=world.at(world.start, 9))
         ScorecardLine.objects.bulk_create(
             ScorecardLine(card=card, kpi=kpi, weight=Decimal(weight)) for kpi, weight in lines.items()
         )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts import current
 from accounts.actions import delete_record
 from accounts.queries import today
+from accounts.templatetags.formats import percent
 from analytics import access, actions, scorecards
 from analytics.asked import key_of, scope_asked
 from analytics.figures import Reader
@@ -66,16 +67,20 @@ def now(goal: Goal) -> str:
     return in_unit(found, kpi) if kpi else exactly(found)
 
 
+def changed(goal: Goal) -> str:
+    """What was asked for, as it was said."""
+    return percent(goal.change) if goal.kind == Goal.Kind.PERCENT else valued("change")(goal)
+
+
 COLUMNS = (
     Column("name"),
+    Column("status"),
     Column("kpi", kind="text", value=kpi_name),
-    Column("whose", label=_("whose"), kind="text", value=whose),
     Column("baseline_value", kind="text", value=valued("baseline_value")),
     Column("target_value", kind="text", value=valued("target_value")),
     Column("now", label=_("now"), kind="text", value=now),
     Column("progress", label=_("progress"), kind="percent", value=progress),
     Column("due_on"),
-    Column("status"),
 )
 
 
@@ -96,8 +101,9 @@ class GoalDetail(DetailPage):
     template = "analytics/goal_detail.html"
     facts = (
         *COLUMNS[1:],
+        Column("whose", label=_("whose"), kind="text", value=whose),
         Column("kind"),
-        Column("change", kind="text", value=valued("change")),
+        Column("change", kind="text", value=changed),
         "period", "baseline_from", "baseline_until", "frozen_at", "responsible", "is_implementation", "why", "missing",
     )  # fmt: skip
     related = ("owner", "team", "responsible")
@@ -164,14 +170,14 @@ class GoalDrop(ActPage):
 
 class ScorecardList(ListPage):
     model = Scorecard
-    columns = ("name", "scope", "role")
+    columns = ("name", "scope", "for_role")
     empty = _("Say by which KPIs, and with what weights, people and teams are judged.")
 
 
 class ScorecardDetail(DetailPage):
     model = Scorecard
     template = "analytics/scorecard_detail.html"
-    facts = ("scope", "role")
+    facts = ("scope", "for_role")
 
     def context(self, **more: Any) -> dict[str, Any]:
         lines = ScorecardLine.objects.visible_to(self.request.user).filter(card=more["record"])
