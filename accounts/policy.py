@@ -1,7 +1,7 @@
 """Who may do what to whose records, and read which fields of them. Everything else asks here.
 
 Access is verb (by role) × scope (none < own < team and below < all) × field class. The tables themselves are in
-``accounts/policy_tables.py``; this module only reads them. Models and querysets import it, so it imports no model.
+``accounts/policy_tables.py`` and ``policy_fields.py``; this module only reads them. Models and querysets import it, so it imports no model.
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.policy_fields import FIELD_CLASSES, MANAGED, READABLE, SETTERS
 from accounts.policy_tables import (
     AREA_OF,
-    FIELD_CLASSES,
-    MANAGED,
     OWNER_PATHS,
     PARENTS,
-    READABLE,
     RULES,
-    SETTERS,
     TEAM_PATHS,
 )
 

@@ -84,18 +84,6 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         spend_and_train(world)
         touch_members(world)
 
-    def service() -> None:
-        desk = open_desk(world)
-        help_customers(world, desk)
-        take_calls(world, desk)
-        tell_more_of_calls(world)
-
-    def centre() -> None:
-        staff_the_centre(world)
-        review_calls(world)
-        visit_customers(world)
-        note_mishaps(world)
-
     return [
         (_("people"), lambda: found_company(world)),
         (_("products"), lambda: set_up_lists(world)),
@@ -110,11 +98,29 @@ def _stages(world: World) -> list[tuple[str, Callable[[], None]]]:
         (_("campaign members"), lambda: reach_out(world)),
         (_("interactions"), lambda: keep_in_touch(world)),
         (_("expenses and advertisements"), money),
+        *_service_stages(world),
+        (_("data and engagement"), lambda: look_after(world)),
+        (_("quotas"), lambda: set_quotas(world)),
+    ]
+
+
+def _service_stages(world: World) -> list[tuple[str, Callable[[], None]]]:
+    def service() -> None:
+        desk = open_desk(world)
+        help_customers(world, desk)
+        take_calls(world, desk)
+        tell_more_of_calls(world)
+
+    def centre() -> None:
+        staff_the_centre(world)
+        review_calls(world)
+        visit_customers(world)
+        note_mishaps(world)
+
+    return [
         (_("tickets and calls"), service),
         (_("call centre and field jobs"), centre),
         (_("surveys and complaints"), lambda: hear_customers(world)),
-        (_("data and engagement"), lambda: look_after(world)),
-        (_("quotas"), lambda: set_quotas(world)),
     ]
 
 

@@ -9,7 +9,8 @@ from django.apps import apps
 
 from accounts import policy
 from accounts.models import AuditEntry, Contact, Customer, Interaction, Membership, User
-from accounts.policy_tables import AREAS, READABLE, RULES
+from accounts.policy_fields import READABLE
+from accounts.policy_tables import AREAS, RULES
 from sales.models import Deal, Order, Product, Stage
 from service.models import Queue, Ticket
 
