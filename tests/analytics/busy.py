@@ -22,7 +22,7 @@ from accounts.models import (
     User,
     ValueCheck,
 )
-from analytics.models import Target
+from analytics.models import MemberForecast, Target
 from marketing.models import (
     Answer,
     AttributeScore,
@@ -384,6 +384,9 @@ class Busy(MoneyMakers):
         member = Member.objects.create(campaign=self.campaign, contacted_on=day)
         if self.random.random() < 0.5:
             Response.objects.create(member=member, on=day + dt.timedelta(days=self.random.randrange(20)))
+        if member.pk % 3:
+            cell, chance = ("555", "111", "")[member.pk % 3], Decimal(member.pk % 10) / 10
+            MemberForecast.objects.create(member=member, day=self.campaign.starts_on, cell=cell, probability=chance)
 
     def target(self) -> None:
         month = self.when().date().replace(day=1)
