@@ -11,7 +11,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import ReadAdmin, RecordAdmin
-from analytics.models import FactFill, FillRun, Goal, GoalReading, Scorecard, SelfTestRun, Snapshot, Target
+from analytics.models import (
+    CustomerScore,
+    FactFill,
+    FillRun,
+    Goal,
+    GoalReading,
+    MemberForecast,
+    ModelFit,
+    Scorecard,
+    SelfTestRun,
+    Snapshot,
+    Target,
+)
 
 # Jumps from code to code in the index: a DISTINCT would read every figure ever published.
 CODES = """
@@ -97,3 +109,22 @@ class GoalReadingAdmin(ReadAdmin):
 @admin.register(Scorecard)
 class ScorecardAdmin(ReadAdmin):
     list_display = ["name", "scope", "for_role"]
+
+
+@admin.register(ModelFit)
+class ModelFitAdmin(ReadAdmin):
+    list_display = ["day", "kind", "customers", "repeaters", "log_likelihood", "error", "reason", "model_version"]
+    list_filter = ["kind"]
+
+
+@admin.register(CustomerScore)
+class CustomerScoreAdmin(ReadAdmin):
+    list_display = ["customer", "day", "r", "f", "m", "rfm_segment", "p_alive", "clv12", "clv36", "model_version"]
+    list_select_related = ["customer"]
+    list_filter = ["rfm_segment"]
+
+
+@admin.register(MemberForecast)
+class MemberForecastAdmin(ReadAdmin):
+    list_display = ["member", "day", "cell", "probability", "based_on", "model_version"]
+    list_select_related = ["member__campaign", "member__customer"]
