@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.importing import CUSTOMERS, INTERACTIONS
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.fields import Kind
-from marketing.importing import AD_RESULTS, ANSWERS, FEEDBACK
+from marketing.importing import AD_RESULTS, ANSWERS, ENGAGEMENT, FEEDBACK
 from sales.importing import DEALS, EXPENSES, LEADS, ORDERS, PRODUCTS, REFUNDS
 from service.importing import AGENT_STATES, CALLS, COMPLAINTS, FIELD_JOBS, INCIDENTS, TICKETS
 
@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
         INTERACTIONS,
         EXPENSES,
         AD_RESULTS,
+        ENGAGEMENT,
         AGENT_STATES,
         FIELD_JOBS,
         INCIDENTS,

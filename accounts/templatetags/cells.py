@@ -18,7 +18,7 @@ register = template.Library()
 
 # What a state means at a glance; anything else is neutral. A badge always carries its word too.
 TONES = {
-    "good": {"won", "resolved", "completed", "customer", "converted", "done", "answered", "finished", "good"},
+    "good": {"won", "resolved", "completed", "customer", "converted", "done", "answered", "finished", "met", "good"},
     "bad": {"lost", "cancelled", "abandoned", "blocked", "urgent", "failed", "unsubscribe", "disqualified", "bad"},
     "warn": {"pending", "high", "inactive", "draft", "planned", "missed", "warn"},
     "info": {"open", "new", "working", "prospect", "placed", "running", "in", "info"},
