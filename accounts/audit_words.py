@@ -27,6 +27,7 @@ DONE = {
     "convert": pgettext_lazy("done", "converted"),
     "create": pgettext_lazy("done", "created"),
     "delete": pgettext_lazy("done", "deleted"),
+    "dispatch": pgettext_lazy("done", "sent out"),
     "disqualify": pgettext_lazy("done", "disqualified"),
     "drop_goal": pgettext_lazy("done", "goal given up"),
     "drop_target": pgettext_lazy("done", "target dropped"),
