@@ -68,9 +68,10 @@ def kept_scores(day: dt.date) -> Relation:
 
 
 def predicted(ask: Ask, day: dt.date) -> Relation:
-    """The buyers with their predicted values, worked out now; without models there are no values."""
+    """The buyers with their predicted values, worked out now; without models there are no values. The second opinion on
+    one-time buyers is too dear for that: only scored days have it."""
     sql, params = scored(ask, day)
-    found = worth(people_of(ask, day))
+    found = worth(people_of(ask, day), checked=False)
     if found.values is None:
         nothing = "NULL::float AS p_alive, NULL::float AS p_alive_check, NULL::numeric AS clv12, NULL::numeric AS clv36"
         return f"SELECT s.*, {nothing} FROM ({sql}) s", params

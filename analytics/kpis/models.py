@@ -22,7 +22,8 @@ with_score = SCORED.count(_("customers with an order in the 365 days"), where="r
 RFM = [SCORED.total(name, column, kept=False) for name, column in ((_("R"), "r"), (_("F"), "f"), (_("M"), "m"))]
 buyers = VALUED.count(_("customers who ever bought"), kept=False)
 valued = VALUED.count(_("of them valued by the model"), where="clv12 IS NOT NULL", kept=False)
-repeaters = VALUED.count(_("repeat customers"), where="x > 0", kept=False)
+repeaters = SCORED.count(_("repeat customers"), where="x > 0", kept=False)
+doubted = VALUED.count(_("customers with a second opinion"), where="p_alive_check IS NOT NULL", kept=False)
 clv12 = VALUED.total(_("value of the next 12 months"), "clv12", kept=False)
 clv36 = VALUED.total(_("value of the next 36 months"), "clv36", kept=False)
 CHECKED = "CASE WHEN x = 0 THEN clv12 * p_alive_check::numeric ELSE clv12 END"
@@ -93,8 +94,8 @@ class MedianCode:
 def few_repeaters(reader: Reader, window: Window) -> str:
     """Fitted on fewer repeat customers a model says nothing."""
     whole = Reader(reader.organisation, as_of=reader.as_of)
-    found, known = amounts(whole, Window(window.last, window.last), repeaters, valued)
-    return "" if known else "too_few_repeat_customers" if found < ENOUGH_REPEATERS else "no_model"
+    found = amounts(whole, Window(window.last, window.last), repeaters)[0]
+    return "too_few_repeat_customers" if found < ENOUGH_REPEATERS else ""
 
 
 def some_blind(reader: Reader, window: Window) -> str:
@@ -145,7 +146,7 @@ CLV = Derived(
     better=Better.HIGHER,
     period=Period.END_OF_DAY,
     source=("0:5", "0:55", "0:57", "2:52", "2:6"),
-    variants={"horizon_36": Over(clv36, buyers, valued), "one_time_buyers": Over(clv_checked, buyers, valued)},
+    variants={"horizon_36": Over(clv36, buyers, valued), "one_time_buyers": Over(clv_checked, buyers, doubted)},
     compute=Over(clv12, buyers, valued),
     parts=(as_sum(clv12), as_sum(buyers)),
     split_by=(*BY, "rfm", "rfm_segment", "cohort"),

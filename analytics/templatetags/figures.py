@@ -72,7 +72,6 @@ def flag_words(flag: str) -> str:
         "both_negative": _("Both fell: the value looks like growth and must not be ranked."),
         "opposite_signs": _("One grew and the other fell: the value must not be ranked."),
         "too_few_repeat_customers": _("Fewer than 200 customers bought on two days or more: too few for the model."),
-        "no_model": _("The model finds no best fit for these histories."),
         "cost_missing": _("Customers who bought an article of unknown cost are left out; the variant says how many."),
     }
     return words.get(flag, flag.replace("_", " "))
