@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Organisation
-from analytics.fact import Ask, Fact, WholePeriod, fetch
+from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch
 from analytics.figures import Filters, Reader, Totals
 from analytics.formula import Sum
-from analytics.kpi import Kpi, Period
+from analytics.kpi import Derived, Kpi, Period
 from analytics.models import FactFill
 from analytics.periods import EPOCH, Window, quarter_of
 from analytics.quotas import Book
@@ -85,6 +85,7 @@ class PageReader(Reader):
         stocks = [fact for fact in facts if not fact.flow]
         if flows:
             spans = dict.fromkeys(span for window in windows for span in (window, window.previous()))
+            spans |= dict.fromkeys(span for kpi in kpis for window in windows for span in read_over(kpi, window))
             self.loaded |= read(flows, list(spans), self.filters)
             ever = [fact for kpi in kpis if kpi.period == Period.SO_FAR for fact in kpi.facts if fact.flow]
             if ever:
@@ -95,13 +96,23 @@ class PageReader(Reader):
 
     def _sum(self, terms: Sum, window: Window, by: str | None, ignoring: frozenset[str]) -> Totals:
         if by is None and self.as_of is None and all(self._in_hand(m.fact, window) and m.kept for _sign, m in terms):
-            return {None: terms.total(lambda m: self.loaded[(m.fact.name, window)].get(m.index, Decimal(0)))}
+            return {None: terms.total(lambda m: self.loaded[key_of(m.fact, window)].get(m.index, Decimal(0)))}
         return super()._sum(terms, window, by, ignoring)
 
     def _in_hand(self, fact: Fact, window: Window) -> bool:
-        if (fact.name, window) not in self.loaded:
+        if key_of(fact, window) not in self.loaded:
             return False
         return self.stored_only or self._stored(fact, Ask(self.organisation, window, None, self.filters))
+
+
+def key_of(fact: Fact, window: Window) -> tuple[str, Window]:
+    """Under what the amounts of a window are kept: of what stands only the last day matters."""
+    return fact.name, Window(window.last, window.last) if isinstance(fact, Standing) else window
+
+
+def read_over(kpi: Kpi, window: Window) -> tuple[Window, ...]:
+    """The other windows a derived KPI reads for a figure of ``window``."""
+    return kpi.spans(window) if isinstance(kpi, Derived) and kpi.spans else ()
 
 
 def stored_window(fact: Fact, window: Window) -> Window:

@@ -140,6 +140,7 @@ VELOCITY = Derived(
     area=Area.SALES,
     period=Period.END_OF_DAY,
     compute=lambda reader, window: velocity(reader, trailing(window)),
+    spans=lambda window: (trailing(window),),
     variants={"window": velocity},
     parts=(deals_open, won_amount / closed, cycle / cycles),
     opens=opens,
