@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analytics.dashboards import PageReader, own_window
-from analytics.kpi import Kpi, Percentile
+from analytics.kpi import Derived, Kpi, Percentile
+from analytics.models import Snapshot
 from analytics.periods import DAY, Window, month_of, shift_month
 
 STEPS = ("day", "week", "month")
@@ -69,9 +70,30 @@ def trend(reader: PageReader, kpi: Kpi, window: Window, step: str, variant: str 
     if isinstance(kpi.variants.get(variant or ""), Percentile) or narrowed or reader.as_of or not reader.is_filled(kpi):
         return []
     spans = buckets(reader.filled_part(kpi, window), step)
+    if isinstance(kpi, Derived) and (kpi.scored or kpi.from_published):
+        return [] if variant else published_points(reader, kpi, spans, step)
     stored = PageReader(reader.organisation, reader.scope, filters=reader.scope_filters, stored_only=True, like=reader)
     stored.load([kpi], spans)
     return points(stored, kpi, spans, step, variant)
+
+
+def published_points(reader: PageReader, kpi: Kpi, spans: list[Window], step: str) -> list[Point]:
+    """Where every figure is worked out from the rows: what was published last about a day of each span."""
+    if not spans:
+        return []
+    rows = Snapshot.objects.filter(
+        kpi=kpi.code,
+        scope=reader.scope.kind,
+        scope_id=reader.scope.id,
+        day__range=(spans[0].first, spans[-1].last),
+    )
+    known = {row.day: row for row in rows.order_by("day", "revision")}
+    found = []
+    for span in spans:
+        last = max((day for day in known if span.first <= day <= span.last), default=None)
+        shown = Window(known[last].since, last) if last else own_window(kpi, span)
+        found.append(Point(shown, name_of(span, step), known[last].value if last else None))
+    return found
 
 
 def points(reader: PageReader, kpi: Kpi, spans: list[Window], step: str, variant: str | None = None) -> list[Point]:

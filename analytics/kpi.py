@@ -188,9 +188,8 @@ class Derived(Kpi):
     over: bool = True  # value = numerator ÷ denominator, else the numerator
     split_by: tuple[str, ...] = ("owner", "team")
     opens: Callable[[str, Window, str | None], list[tuple[int, Any, Window]]] | None = None
-    spans: Callable[[Window], tuple[Window, ...]] | None = (
-        None  # other windows it reads, so that pages bring them at once
-    )
+    spans: Callable[[Window], tuple[Window, ...]] | None = None  # other windows it reads: pages bring them at once
+    from_published: bool = False  # its trend is what was published: each figure asks too much of the rows
     weighted: bool = False  # the rows behind it go in by weights or shares; they do not add up to a side
     looks_back: bool = True  # compares with days before the window: keys of then are listed too
     daily: bool = False  # ``compute`` asks only ``reader.amount`` of days of one month: published for every day

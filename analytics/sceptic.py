@@ -147,7 +147,8 @@ def variant_said(question: Asked, reader: PageReader, name: str) -> dict[str, An
     return {
         "name": name,
         "formula": formula_text(kpi, name) if not name or not isinstance(kpi, Derived) else "",
-        "value": reader.figure(kpi, question.window, variant=name).value,
+        "value": None if kpi.scored else reader.figure(kpi, question.window, variant=name).value,
+        "told": not kpi.scored,  # a model is not fitted anew for each of its readings
         "url": question.link(variant=name),
         "here": name == question.variant,
     }

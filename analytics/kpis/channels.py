@@ -10,6 +10,7 @@ from analytics.kpis.sales import REVENUE
 
 EFFECTIVENESS = Derived(
     code="channel_effectiveness",
+    from_published=True,
     en="Channel effectiveness",
     zh="渠道有效性",
     means=_(

@@ -87,6 +87,7 @@ ADOPTION = Kpi(
 )
 SCORECARD = Derived(
     code="kpi_scorecard",
+    from_published=True,
     en="Rep and team KPI scorecard",
     zh="销售人员和团队KPI评价",
     means=_(

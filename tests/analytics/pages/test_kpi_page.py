@@ -14,6 +14,8 @@ from analytics.templatetags.figures import exactly, in_unit
 from tests.analytics.conftest import questions
 
 STATEMENTS = 35
+WORKED_OUT = 90  # of KPIs that ask the rows, or the figures of many others, for every part
+FROM_OTHERS = [kpi for kpi in KPIS.values() if getattr(kpi, "from_published", False)]
 
 
 def page(code: str, **params: str) -> str:
@@ -40,7 +42,7 @@ def test_it_shows_the_readers_figure(sign_in, eva, filled, organisation, kpi):
 def test_statements(sign_in, eva, filled, kpi, django_assert_max_num_queries):
     client = sign_in(eva)
     client.get("/kpis/")
-    with django_assert_max_num_queries(STATEMENTS):
+    with django_assert_max_num_queries(WORKED_OUT if kpi.scored or kpi in FROM_OTHERS else STATEMENTS):
         client.get(page(kpi.code))
 
 
