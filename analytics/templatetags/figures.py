@@ -180,6 +180,9 @@ def dimension(name: str) -> str:
         "score_band": _("Success probability"),
         "reason": _("Reason"),
         "expected_month": _("Expected to close"),
+        "rfm": _("RFM"),
+        "rfm_segment": _("RFM segment"),
+        "cohort": _("First order"),
     }
     return names.get(name, name.replace("_", " ").capitalize())
 
