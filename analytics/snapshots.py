@@ -94,7 +94,7 @@ def publish_plain(kpis: list[Kpi], window: Window) -> int:
     sources = dict.fromkeys(source(kpi, fact) for kpi in kpis for fact in kpi.facts)
     values = ", ".join(
         f"('{kpi.code}', {kpi.version}, {since(kpi)}, {side(kpi, kpi.formula.numerator)}, "
-        f"{side(kpi, kpi.formula.denominator)}, {kpi.unit.scale}, {'true' if kpi.formula.denominator else 'false'}, {kept(kpi, 'team')}, {seen(kpi)}, {ripe(kpi)})"
+        f"{side(kpi, kpi.formula.denominator)}, {kpi.unit.scale}, {'true' if kpi.formula.denominator else 'false'}, {kept(kpi, 'team')}, {kept(kpi, 'owner')}, {seen(kpi)}, {ripe(kpi)})"
         for kpi in kpis
     )
     inserting, params = append("figures", [kpi.code for kpi in kpis], window)
@@ -104,8 +104,8 @@ def publish_plain(kpis: list[Kpi], window: Window) -> int:
     figures AS (
         SELECT v.kpi, v.version, v.since, g.day, g.scope, g.scope_id, v.num / v.scale AS num, v.den AS den, v.is_ratio, v.ripe
         FROM scopes g {" ".join(f"LEFT JOIN {named(*each)} USING (day, scope, scope_id)" for each in sources)}
-        CROSS JOIN LATERAL (VALUES {values}) v(kpi, version, since, num, den, scale, is_ratio, teams, seen, ripe)
-        WHERE CASE g.scope WHEN 'owner' THEN v.seen WHEN 'team' THEN v.teams ELSE true END)
+        CROSS JOIN LATERAL (VALUES {values}) v(kpi, version, since, num, den, scale, is_ratio, teams, people, seen, ripe)
+        WHERE CASE g.scope WHEN 'owner' THEN v.people AND v.seen WHEN 'team' THEN v.teams AND v.seen ELSE true END)
     {inserting}"""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -131,15 +131,13 @@ def each_day(window: Window) -> str:
 
 
 def scopes(names: list[str], window: Window) -> str:
-    """Every day of the company and each team, and of each person with something that day."""
-    people = " UNION ".join(
-        f"SELECT day, scope, scope_id FROM {name} WHERE scope = 'owner' AND amounts <> array_fill(0::numeric, ARRAY[cardinality(amounts)])"
-        for name in names
+    """Every day of the company, and of each team and person with something that day."""
+    some = " UNION ".join(
+        f"SELECT day, scope, scope_id FROM {name} WHERE scope <> 'company' AND 0 <> ANY(amounts)" for name in names
     )
     return f"""scopes AS MATERIALIZED (
         SELECT d::date AS day, 'company' AS scope, 0::bigint AS scope_id FROM {each_day(window)}
-        UNION ALL SELECT d::date, 'team', t.id FROM {each_day(window)}, accounts_team t
-        UNION ALL SELECT * FROM ({people}) p WHERE {days_of(window)})"""
+        UNION ALL SELECT * FROM ({some}) p WHERE {days_of(window)})"""
 
 
 def scoped_cells(fact: Fact, window: Window) -> str:
@@ -191,12 +189,8 @@ def side(kpi: Kpi, terms: Sum | None) -> str:
 
 
 def seen(kpi: Kpi) -> str:
-    """Whether a person has anything in one of the KPI's facts."""
-    return (
-        f"{kept(kpi, 'owner')} AND ("
-        + " OR ".join(f"coalesce(0 <> ANY({named(*source(kpi, fact))}.amounts), false)" for fact in kpi.facts)
-        + ")"
-    )
+    """Whether a team or person has anything in one of the KPI's facts."""
+    return " OR ".join(f"coalesce(0 <> ANY({named(*source(kpi, fact))}.amounts), false)" for fact in kpi.facts)
 
 
 def ripe(kpi: Kpi) -> str:
