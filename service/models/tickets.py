@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +95,8 @@ class Ticket(Dated, Versioned, External, Stamped):
             models.Index(fields=["owner", "status", "-opened_at"], name="ticket_owner_newest"),
             BrinIndex(fields=["first_response_at"], name="ticket_response_brin", pages_per_range=32),
             BrinIndex(fields=["resolved_at"], name="ticket_resolved_brin", pages_per_range=32),
+            # Contacts of a merged ticket are those of the ticket it was merged into.
+            models.Index(Coalesce("merged_into", "id"), name="ticket_counts_as"),
         ]
 
     def __str__(self) -> str:
