@@ -5,7 +5,7 @@ BUILD = $(PYTHON) -I crm_project/bootstrap.py
 STOP_TESTS = CRM_DATA_DIR="$${CRM_DATA_DIR:-.local}/test" $(RUN) manage.py stop
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev demo stop test lint format bench golden messages lock clean
+.PHONY: help env env-dev demo stop test lint format bench golden mutants messages lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -42,6 +42,9 @@ bench: env-dev ## measure filling, a dirty day and pages: make bench SCALE=1
 
 golden: env-dev ## compare a file of worked cases with what the program says: make golden FILE=cases.json
 	@exec $(RUN) manage.py golden "$(FILE)"
+
+mutants: env-dev ## plant mistakes in a copy of the program and see whether each is noticed
+	@exec $(RUN) -m tests.mutants.run $(ARGS)
 
 messages: env-dev ## gather what is marked for translation into locale/; names what is still to translate
 	@$(RUN) -m crm_project.messages
