@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.form_base import RecordForm
-from accounts.models import DataRule, ValueCheck
+from accounts.models import Customer, DataRule, ValueCheck
 from accounts.queries import today
 
 
@@ -20,7 +20,7 @@ class DataRuleForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("companies and persons")), *DataRule._meta.get_field("kind").choices]
+        self.fields["kind"].choices = [("", _("companies and persons")), *Customer.Kind.choices]  # type: ignore[attr-defined]
 
 
 class ValueCheckForm(RecordForm):

@@ -71,7 +71,7 @@ def parts(reader: Reader, kpi: Kpi, window: Window) -> dict[int, Decimal | None]
 def row(key: int, name: str, sums: dict[str, Decimal], figures: dict[str, dict[int, Decimal | None]]) -> ChannelRow:
     values = {code: by_channel.get(key) for code, by_channel in figures.items()}
     interactions = sums.get(str(len(MONEY) + TRAFFIC.index(touches)))
-    lacks = () if booked(sums) else ("cost",)
+    lacks: tuple[str, ...] = () if booked(sums) else ("cost",)
     if lacks:
         values |= {ACQUISITION_COST.code: None, ROI.code: None}
     lacks += () if interactions else ("interactions",)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from accounts.models import Organisation, TeamTree
 from analytics.fact import fetch
-from analytics.figures import Reader
+from analytics.figures import Filters, Reader
 from analytics.formula import Sum, as_ratio
 from analytics.kpi import Derived, Period
 from analytics.periods import DAY, PERIODS, Window, shift_month, trailing
@@ -72,7 +72,7 @@ def derived_rows(kpi: Derived, organisation: Organisation, window: Window) -> li
 def asked_rows(kpi: Derived, organisation: Organisation, window: Window) -> list[Row]:
     """The figures of the company, and of teams where it can be split by them."""
     days = sorted({day for day in window if (day + DAY).day == 1} | {window.last})
-    scopes: list[tuple[Scope, dict[str, list[int]]]] = [(("company", 0), {})]
+    scopes: list[tuple[Scope, Filters]] = [(("company", 0), {})]
     if "team" in kpi.dimensions:
         scopes += [(("team", team), {"team": [team, *sorted(below)]}) for team, below in sorted(teams_below().items())]
     rows: list[Row] = []

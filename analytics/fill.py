@@ -199,7 +199,7 @@ def filling(fact: Fact, organisation: Organisation, window: Window) -> tuple[str
     if isinstance(fact, Standing):
         return fill_standing(fact, organisation, window)
     if isinstance(fact, WholePeriod):
-        return SWEEPS[fact.sweep](fact, organisation, window)
+        return SWEEPS[fact.sweep](fact, organisation, window)  # type: ignore[arg-type]
     sql, params = fact.relation(Ask(organisation, window), list(fact.dimensions))
     slices = list(slices_of(fact))
     grouping = ", ".join("(" + ", ".join(["x_day", *(f"x_{name}" for name in names)]) + ")" for names in slices)

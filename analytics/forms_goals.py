@@ -92,7 +92,7 @@ class ScorecardForm(WithRows, RecordForm):
     def stored_rows(self, name: str) -> list[dict[str, Any]]:
         if not self.instance.pk:
             return []
-        return list(ScorecardLine.objects.filter(card=self.instance).values("kpi", "weight"))
+        return list(ScorecardLine.objects.filter(card=self.instance).values("kpi", "weight"))  # type: ignore[arg-type]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

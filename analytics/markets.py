@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from analytics.figures import Reader
 from analytics.kpi import Kpi, Pair
@@ -38,7 +39,7 @@ def bounds(place: Place) -> tuple[bool, bool]:
     return region is not None, category is not None
 
 
-def fits(place: Place, asked: dict[str, object]) -> bool:
+def fits(place: Place, asked: Mapping[str, Any]) -> bool:
     """Whether a market is one of those asked for: bound by what is asked, to one of its keys."""
     said = dict(zip(("region", "category"), place, strict=True))
     return all(said[name] is not None and said[name] in keys for name, keys in asked.items())  # type: ignore[operator]

@@ -78,7 +78,7 @@ def earlier(organisation: Organisation, day: dt.date) -> tuple[tuple[int, int, i
     campaigns = members = answers = 0
     for campaign in over:
         rows = Member.objects.contacted().with_response(until=day - DAY).filter(campaign=campaign)
-        answered = dict(rows.values_list("pk", "responded"))
+        answered = dict(rows.values_list("pk", "responded"))  # type: ignore[misc]
         if not answered:
             continue
         campaigns += 1

@@ -184,6 +184,7 @@ def _set_goal(
 def _read_on(world: World, goal: Goal) -> None:
     """At the ends of months and on the last day; judged if that day is over."""
     last = min(goal.due_on, world.today - DAY)
+    assert goal.baseline_until is not None
     day = month_of(goal.baseline_until + DAY).last
     days = []
     while day < last:

@@ -53,7 +53,9 @@ def _claims(world: World) -> None:
                 _claim(world, rng, day, kind=kind, amount=amount, note=rng.choice(notes), rep=rep)
 
 
-def _claim(world: World, rng: random.Random, day: dt.date, *, kind: Kind, amount: Decimal, note: str, rep) -> None:  # type: ignore[no-untyped-def]
+def _claim(
+    world: World, rng: random.Random, day: dt.date, *, kind: Expense.Kind, amount: Decimal, note: str, rep
+) -> None:  # type: ignore[no-untyped-def]
     decided = world.at(day + rng.randint(1, 6) * DAY, 17)
     open_still = decided >= world.now
     status = Status.SUBMITTED if open_still else Status.REJECTED if rng.random() < 0.05 else Status.APPROVED

@@ -74,7 +74,7 @@ def orders_of_member(ask: Ask) -> QuerySet:
         ordered_at__lt=StartOfDay(last, zone),
     )
     rows: QuerySet[Order] = valid_orders(ask).annotate(buyer=counts_as("customer"))
-    return rows.filter(Q(campaign=OuterRef("campaign")) | near, buyer=OuterRef("counted_as"))
+    return rows.filter(Q(campaign=OuterRef("campaign")) | near, buyer=OuterRef("counted_as"))  # type: ignore[misc]
 
 
 PARTICIPANTS = ToDate(
@@ -162,7 +162,7 @@ class DaysBack(DayPlus):
 
     template = "(%(expressions)s)"
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:  # type: ignore[override]
         (first, one), (last, two) = (compiler.compile(part) for part in self.source_expressions)
         return f"({first} - ({last} - {first} + 1))", (*one, *two, *one)
 

@@ -44,7 +44,7 @@ def opened(ask: Ask) -> QuerySet:
     return tickets(ask).annotate(stood=Subquery(last.values("kind")[:1]))
 
 
-def counted(rows: QuerySet, what: Any = "pk", **more: Any) -> Subquery:
+def counted(rows: QuerySet, what: Any = "pk", **more: Any) -> Coalesce:
     """How many of ``rows`` there are for the ticket at hand."""
     number = rows.order_by().values("ticket").annotate(n=Count(what, **more)).values("n")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
@@ -69,7 +69,7 @@ def once(ask: Ask) -> Q:
     """One contact, never reopened, and no new one on the topic within seven days, as far as is known."""
     again = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind="reopened")
     known = {"at__lt": ask.known_before} if ask.known_before else {}
-    never = ~Exists(again.filter(**known))
+    never: Any = ~Exists(again.filter(**known))
     if ask.known_before is None:
         never &= Q(reopened=0)
     return Q(contacts=1) & never & ~Exists(later(TicketContact, "at", ask, ticket=OuterRef("pk"))) & anew(ask)

@@ -87,7 +87,7 @@ def first_day_lines(ask: Ask) -> QuerySet:
 def referred(ask: Ask) -> Q:
     """Orders of customers somebody else recommended us to, whichever of merged duplicates that was."""
     if ask.known_before:
-        known = Referral.objects.filter(recorded_at__lt=ask.known_before).annotate(
+        known: QuerySet = Referral.objects.filter(recorded_at__lt=ask.known_before).annotate(
             made_by=survivor("referrer", ask.known_before), brought=survivor("customer", ask.known_before)
         )
         known = known.exclude(made_by=F("brought"))

@@ -75,7 +75,7 @@ class OwnPace(MadeRows):
     def busy(self, organisation: Organisation, window: Window) -> tuple[Window, ...]:
         """A customer's step is on the day of an order, or as many days after one as their segment takes."""
         own = Segment.objects.filter(inactive_after_days__isnull=False).values_list("inactive_after_days", flat=True)
-        days = {organisation.inactive_after_days, *own}
+        days = {organisation.inactive_after_days, *filter(None, own)}
         back = [dt.timedelta(days=number) for number in sorted(days)]
         return (window, *(Window(window.first - number, window.last - number) for number in back))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -87,7 +88,7 @@ SHOPPERS = Shoppers(
 
 def with_first_stamps(orders: QuerySet) -> QuerySet:
     """Orders with the stamps of their customer's first one, and ``nth``."""
-    by = {"partition_by": "party", "order_by": ["ordered_at", "pk"]}
+    by: dict[str, Any] = {"partition_by": "party", "order_by": ["ordered_at", "pk"]}
     firsts = {f"first_{name}": Over(FirstValue(path), **by) for name, path in STAMPS.items()}
     return orders.annotate(nth=Over(RowNumber(), **by), **firsts)
 

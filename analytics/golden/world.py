@@ -33,7 +33,7 @@ class World:
         self.products: dict[str, Product] = {}
         self.stages: dict[str, Stage] = {}
         self.serial = 0
-        self.keys: dict[tuple[str, str], int] = {}  # what a case calls a record of a dimension
+        self.keys: dict[tuple[str, str], int | None] = {}  # what a case calls a record of a dimension
         self.windows: dict[
             str, tuple[Window, dict[str, Any]]
         ] = {}  # windows the case calls by name, with their filters

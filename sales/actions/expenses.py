@@ -82,8 +82,8 @@ def reverse_expense(
     if not 0 < amount <= expense.amount:
         raise ActionRefused(_("More than nothing, and at most what was spent."), field="amount")
     home = expense.amount_home if amount == expense.amount else to_home(amount, expense.rate)
-    kept = ("kind", "cost_center", "currency", "rate", "campaign_id", "project", "is_acquisition")
-    kept += ("owner_id", "team_id", "segment_id", "channel_id")
+    kept = ["kind", "cost_center", "currency", "rate", "campaign_id", "project", "is_acquisition"]
+    kept += ["owner_id", "team_id", "segment_id", "channel_id"]
     reversal = Expense(
         day=day, amount=-amount, amount_home=-home, note=note or expense.note, reverses=expense,
         status=Status.APPROVED, decided_at=timezone.now(), decided_by=by,

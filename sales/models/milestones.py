@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,7 +17,7 @@ from sales.models.deals import Deal
 from sales.models.leads import Lead
 from sales.querysets import LeadChangeQuerySet, MilestoneReachedQuerySet
 
-SHARE = {"max_digits": 5, "decimal_places": 4}
+SHARE: dict[str, Any] = {"max_digits": 5, "decimal_places": 4}
 
 
 class Milestone(Named):

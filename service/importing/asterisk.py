@@ -18,8 +18,9 @@ CDR = (
     "end", "duration", "billsec", "disposition", "amaflags", "uniqueid", "userfield",
 )  # fmt: skip
 REFUSED = {"BUSY", "CONGESTION"}
-PAUSES = (("wrap", "wrap_up"), ("acw", "wrap_up"), ("train", "training"), ("meet", "meeting"), ("break", "break"))
-PAUSES += (("lunch", "break"), ("pause", "break"))
+PAUSES: tuple[tuple[str, str], ...] = (("wrap", "wrap_up"), ("acw", "wrap_up"), ("train", "training"), ("meet", "meeting"), ("break", "break"), ("lunch", "break"),
+    ("pause", "break"),
+)  # fmt: skip
 IN, OUT = {"ADDMEMBER", "AGENTLOGIN", "AGENTCALLBACKLOGIN"}, {"REMOVEMEMBER", "AGENTLOGOFF", "AGENTCALLBACKLOGOFF"}
 ENDED = {"COMPLETEAGENT", "COMPLETECALLER", "TRANSFER", "BLINDTRANSFER", "ATTENDEDTRANSFER"}
 GIVEN_UP = {"ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY", "EXITWITHKEY"}
