@@ -80,8 +80,9 @@ def asked_rows(kpi: Derived, organisation: Organisation, window: Window) -> list
         reader = Reader(organisation, filters)
         for day in days:
             period = own_period(kpi, day)
-            figure = reader.figure(kpi, period)
-            rows.append((day, *scope, period.first, figure.numerator, figure.denominator))
+            numerator, denominator = kpi.compute(reader, period)
+            upper = numerator / kpi.unit.scale if numerator is not None else None
+            rows.append((day, *scope, period.first, upper, denominator))
     return rows
 
 

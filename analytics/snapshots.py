@@ -25,6 +25,7 @@ TO_DATE = {  # periods over which what happened is summed up to the day
     Period.TRAILING_YEAR: "trailing",
     Period.SO_FAR: "ever",
 }
+AT_ONCE = 6  # sources whose amounts one statement joins
 PUBLISHED = "(published)"  # the ledger's row that says until which day figures were published
 
 
@@ -44,7 +45,8 @@ def publish(organisation: Organisation, filled: dict[str, list[Window]], targets
     added = 0
     for windows, kpis in grouped(filled, targets, fresh, whole):
         for window in windows:
-            added += publish_plain([kpi for kpi in kpis if not isinstance(kpi, Derived)], window)
+            for portion in portions([kpi for kpi in kpis if not isinstance(kpi, Derived)]):
+                added += publish_plain(portion, window)
             for kpi in kpis:
                 if isinstance(kpi, Derived):
                     added += publish_rows(kpi, derived_rows(kpi, organisation, window), window)
@@ -87,10 +89,23 @@ def reach_of_period(kpi: Derived, window: Window) -> Window:
     return Window(window.first, month_of(shift_month(window.last.replace(day=1), 1)).last)
 
 
+def portions(kpis: list[Kpi]) -> Iterable[list[Kpi]]:
+    """KPIs in groups of few sources: every join carries the amounts of all sources joined before it."""
+    portion: list[Kpi] = []
+    known: set[tuple[Fact, str]] = set()
+    for kpi in kpis:
+        sources = {source(kpi, fact) for fact in kpi.facts}
+        if portion and len(known | sources) > AT_ONCE:
+            yield portion
+            portion, known = [], set()
+        portion.append(kpi)
+        known |= sources
+    if portion:
+        yield portion
+
+
 def publish_plain(kpis: list[Kpi], window: Window) -> int:
     """One statement: cells of the scopes → both sides of each KPI → the rows that differ from the latest published."""
-    if not kpis:
-        return 0
     sources = dict.fromkeys(source(kpi, fact) for kpi in kpis for fact in kpi.facts)
     values = ", ".join(
         f"('{kpi.code}', {kpi.version}, {since(kpi)}, {side(kpi, kpi.formula.numerator)}, "
@@ -108,8 +123,12 @@ def publish_plain(kpis: list[Kpi], window: Window) -> int:
         WHERE CASE g.scope WHEN 'owner' THEN v.people AND v.seen WHEN 'team' THEN v.teams AND v.seen ELSE true END)
     {inserting}"""
     with connection.cursor() as cursor:
+        # Days come from generate_series, of which the planner knows nothing: it would merge by scope, day by day.
+        cursor.execute("SET LOCAL enable_mergejoin = off")
         cursor.execute(sql, params)
-        return cursor.rowcount
+        added = cursor.rowcount
+        cursor.execute("SET LOCAL enable_mergejoin = on")
+        return added
 
 
 def source(kpi: Kpi, fact: Fact) -> tuple[Fact, str]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -150,6 +150,8 @@ class Customer(Dated, Versioned, External):
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="customer_search_trgm"),
             models.Index(fields=["owner", "-id"], name="customer_owner_newest"),
             models.Index(fields=["team", "-id"], name="customer_team_newest"),
+            # Figures count a customer for the one it was merged into.
+            models.Index(Coalesce("merged_into", "id"), name="customer_counts_as"),
         ]
 
     def __str__(self) -> str:

@@ -22,14 +22,13 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Interaction
+from accounts.models import Customer, Interaction
 from analytics.fact import Ask, Fact
 from analytics.facts.expenses import expenses
 from analytics.facts.sales import STAMPS, valid_orders
 from analytics.to_date import ToDate
 from analytics.worked_out import MONEY, DayPlus, StartOfDay, WorkedOut, revenue_between, summed
 from marketing.models import Campaign, Member, Response, Spend
-from sales.models import Order
 from sales.querysets import real_customer
 
 ATTRIBUTED_DAYS = 30  # an order that names no campaign is the campaign's until so many days after its last day
@@ -73,8 +72,8 @@ def orders_of_member(ask: Ask) -> QuerySet:
         ordered_at__gte=StartOfDay(OuterRef("campaign__starts_on"), zone),
         ordered_at__lt=StartOfDay(last, zone),
     )
-    rows: QuerySet[Order] = valid_orders(ask).annotate(buyer=counts_as("customer"))
-    return rows.filter(Q(campaign=OuterRef("campaign")) | near, buyer=OuterRef("counted_as"))  # type: ignore[misc]
+    same = Customer.objects.annotate(party=Coalesce("merged_into", "id")).filter(party=OuterRef(OuterRef("counted_as")))
+    return valid_orders(ask).filter(Q(campaign=OuterRef("campaign")) | near, customer__in=same.values("pk"))
 
 
 PARTICIPANTS = ToDate(
