@@ -24,26 +24,29 @@ def main() -> None:
     )
     parser.add_argument("--fresh", action="store_true", help="make the company anew")
     parser.add_argument("--only", choices=["fill", "day", "pages"], help="one part")
-    parser.add_argument("--turns", type=int, help="how often a fill is timed; default 3, 1 from SCALE=5")
+    parser.add_argument("--turns", type=int, help="how often a fill is timed; default 3, from scratch once")
     parser.add_argument("--today", type=dt.date.fromisoformat, help="first day without data; default today")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     embedded.ensure()
     django.setup()
 
-    from bench import company, fills, pages  # noqa: PLC0415 - models need the settings first
+    from bench import company, fills, goals, pages  # noqa: PLC0415 - models need the settings first
 
     scale = float(os.environ.get("SCALE", "1"))
     today = options.today or dt.datetime.now(zoneinfo.ZoneInfo(company.ZONE)).date()
     company.use_own_database(scale, today, fresh=options.fresh)
-    turns = options.turns or (1 if scale >= 5 else 3)
+    turns = options.turns or 3
     if options.only in (None, "fill"):
-        fills.from_scratch(today, turns)
+        fills.from_scratch(today, options.turns or 1)
     fills.settle()
     if options.only in (None, "day"):
-        fills.dirty_day(today, 5)
+        fills.new_day(today, turns)
+        fills.late_orders(today, turns)
+        fills.rfm(today, turns)
     if options.only in (None, "pages"):
         pages.pages(40)
+    goals.goals(scale)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +25,13 @@ class Result:
     beside: str = ""
     floor: float | None = None
     aim: str = ""
+    kept: ClassVar[dict[str, Result]] = {}  # what was measured in this run, by name
+    smaller: ClassVar[dict[str, float]] = {}  # medians of the last run with a tenth of the rows
+    different: ClassVar[list[str]] = []  # KPIs whose figures differ from those made by hand
+
+    @property
+    def ratio(self) -> float | None:
+        return self.took / self.floor if self.floor else None
 
     def __str__(self) -> str:
         line = f"{self.name}: {self.took:,.1f} ms p50 (n={self.n}), {self.statements} statements"
@@ -33,23 +41,41 @@ class Result:
 
 
 def compare(
-    name: str, ours: Run, floor: Run | None, n: int, *, beside: str = "", aim: str = "", before: Run | None = None
+    name: str,
+    ours: Run,
+    floor: Run | None,
+    n: int,
+    *,
+    beside: str = "",
+    aim: str = "",
+    before: Run | None = None,
+    before_floor: Run | None = None,
 ) -> Result:
-    """Run both ``n`` times, one after the other, ``before`` ahead of each untimed; print and give the medians."""
+    """Run both ``n`` times, one after the other, ``before`` ahead of each untimed; print and give the medians.
+
+    Statements are counted in a turn of their own; where there is but one turn, in that.
+    """
     prepare = before or (lambda: None)
+    prepare_floor = before_floor or prepare
     mine, bare = [], []
+    counted = CaptureQueriesContext(connection)
     for _ in range(n):
         prepare()
-        mine.append(timed(ours))
+        if n == 1:
+            with counted:
+                mine.append(timed(ours))
+        else:
+            mine.append(timed(ours))
         if floor:
-            prepare()
+            prepare_floor()
             bare.append(timed(floor))
-    prepare()
-    with CaptureQueriesContext(connection) as seen:
-        ours()
-    result = Result(
-        name, statistics.median(mine), n, statements(seen), beside, statistics.median(bare) if bare else None, aim
-    )
+    if n > 1:
+        prepare()
+        with counted:
+            ours()
+    median = statistics.median(bare) if bare else None
+    result = Result(name, statistics.median(mine), n, statements(counted), beside, median, aim)
+    Result.kept[name] = result
     print(result, flush=True)
     return result
 

@@ -23,7 +23,8 @@ SQL = Path(__file__).parent / "sql"
 NAME = "crm_bench"
 ZONE = "Asia/Shanghai"
 DAYS = 730
-EDITION = 1  # another number when the company is made differently
+COMPANY = ("company.sql", "company_voice.sql", "company_records.sql")
+EDITION = 5  # another number when the company is made differently
 BIG = (
     "accounts_customer",
     "accounts_customerstatus",
@@ -41,6 +42,35 @@ BIG = (
     "marketing_member",
     "marketing_response",
     "marketing_spend",
+    "accounts_referral",
+    "marketing_survey",
+    "marketing_surveyattribute",
+    "marketing_answer",
+    "marketing_attributescore",
+    "marketing_feedback",
+    "service_complaint",
+    "service_ticketmessage",
+    "service_agentstate",
+    "service_callreview",
+    "service_fieldjob",
+    "service_processincident",
+    "analytics_memberforecast",
+    "analytics_goal",
+    "analytics_goalreading",
+    "sales_leadchange",
+    "sales_dealcredit",
+    "sales_contract",
+    "sales_contractdocument",
+    "sales_departure",
+    "sales_expense",
+    "sales_marketsize",
+    "sales_training",
+    "sales_trainingattendee",
+    "marketing_adresult",
+    "marketing_engagementevent",
+    "marketing_datause",
+    "accounts_customerquality",
+    "accounts_valuecheck",
     "analytics_target",
 )
 
@@ -54,9 +84,16 @@ def sizes(scale: float, today: dt.date) -> dict[str, Any]:
         "tickets": 100_000,
         "deals": 20_000,
         "leads": 60_000,
+        "answers": 15_000,
+        "complaints": 4_000,
+        "events": 200_000,
+        "jobs": 4_000,
+        "checks": 20_000,
+        "contracts": 20_000,
     }
     first = today - dt.timedelta(days=DAYS)
     return {name: int(count * scale) for name, count in counts.items()} | {
+        "agents": max(2, min(10, int(10 * scale))),
         "first": first,
         "end": today,
         "days": DAYS,
@@ -89,15 +126,18 @@ def make(scale: float, today: dt.date) -> None:
     started = time.perf_counter()
     with connection.cursor() as cursor:
         short_lists(today)
+        fill_in(cursor)
         for table in BIG:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute("SET synchronous_commit = off")
         cursor.execute("SET work_mem = '256MB'")
-        for statement in statements("company.sql", **sizes(scale, today)):
-            cursor.execute(statement)
+        for name in COMPANY:
+            for statement in statements(name, **sizes(scale, today)):
+                cursor.execute(statement)
         for table in BIG:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+            if table != "analytics_memberforecast":  # its key is the member's
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("RESET ALL")
         cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
@@ -105,8 +145,33 @@ def make(scale: float, today: dt.date) -> None:
     print(f"company made: scale {scale:g}, {size}, {time.perf_counter() - started:.0f} s", flush=True)
 
 
+EMPTY = {
+    "character varying": "''",
+    "text": "''",
+    "boolean": "false",
+    "integer": "1",
+    "bigint": "0",
+    "smallint": "0",
+    "numeric": "0",
+    "timestamp with time zone": "now()",
+    "ARRAY": "'{}'",
+}
+
+
+def fill_in(cursor: Any) -> None:
+    """Give every column that must have a value one, in this database only, so that SQL names what matters."""
+    cursor.execute(
+        """SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'
+        AND table_name = ANY(%s) AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'""",
+        [list(BIG)],
+    )
+    for table, column, kind in cursor.fetchall():
+        if kind in EMPTY and not column.endswith("_id") or column == "external_id":
+            cursor.execute(f'ALTER TABLE {table} ALTER COLUMN "{column}" SET DEFAULT {EMPTY[kind]}')
+
+
 def statements(name: str, **values: Any) -> list[str]:
-    """The statements of a file of ``sql/``, placeholders filled, comments left out."""
+    """The statements of a file of ``sql/``, placeholders and words filled in, comments left out."""
     text = re.sub(r"^--.*$", "", (SQL / name).read_text(), flags=re.MULTILINE).format(**values)
     return [statement.strip() for statement in text.split(";\n") if statement.strip()]
 
@@ -178,6 +243,7 @@ def products() -> None:
             category_id=9 + n % 40,
             price=(price := Decimal(rng.randint(500, 50000)) / 100),
             cost=price * Decimal("0.62"),
+            tier=n % 4 or None,
         )
         for n in range(1, 501)
     )

@@ -96,10 +96,10 @@ FROM (SELECT g, random() AS r FROM generate_series(1, {deals}) g) s;
 
 INSERT INTO sales_deal (id, recorded_at, updated_at, version, source, external_id, owner_id, team_id, segment_id,
     channel_id, name, customer_id, category_id, stage_id, outcome, probability, currency, amount, amount_home, opened_at,
-    closed_at, competitor, note)
+    closed_at, note)
 SELECT d.id, at, at, 1, '', '', c.owner_id, c.team_id, c.segment_id, c.channel_id, 'Deal ' || d.id, c.id, 9 + d.id % 40,
     CASE WHEN NOT over THEN 2 WHEN won THEN 5 ELSE 6 END, CASE WHEN NOT over THEN 'open' WHEN won THEN 'won' ELSE 'lost' END,
-    CASE WHEN NOT over THEN 0.3 WHEN won THEN 1 ELSE 0 END, 'CNY', amount, amount, at, CASE WHEN over THEN at + lasts END, '', ''
+    CASE WHEN NOT over THEN 0.3 WHEN won THEN 1 ELSE 0 END, 'CNY', amount, amount, at, CASE WHEN over THEN at + lasts END, ''
 FROM (SELECT *, r < .45 AS won, at + lasts < timestamp '{end}' AT TIME ZONE '{zone}' AS over FROM new_deal) d
 JOIN accounts_customer c ON c.id = d.customer_id ORDER BY d.id;
 
@@ -129,7 +129,7 @@ SELECT g, at, at, 1, '', '', CASE WHEN outcome = 'answered' THEN agent END, 10, 
     CASE WHEN outcome = 'answered' THEN talk END, CASE WHEN outcome = 'answered' AND g % 3 = 0 THEN 30 END,
     CASE WHEN outcome = 'answered' THEN 10 + g % 60 END, g % 400 = 0, false, ''
 FROM (SELECT g, 1 + floor({customers} * power(random(), 1.5))::int AS customer_id, 49 + floor(10 * power(random(), 1.2))::int AS agent,
-        (ARRAY['answered','answered','answered','answered','answered','answered','answered','answered','abandoned','ivr'])[1 + floor(10 * random())::int] AS outcome,
+        (ARRAY['answered','answered','answered','answered','answered','answered','answered','answered','answered','answered','abandoned','ivr','blocked'])[1 + floor(13 * random())::int] AS outcome,
         floor(-ln(1 - random()) * 16)::int AS wait, 20 + floor(-ln(1 - random()) * 210)::int AS talk,
         timestamp '{first} 09:00' AT TIME ZONE '{zone}' + interval '1 second' * floor((86400 * {days} - 40000) * power(g / ({calls} + 1.0), 0.9)) AS at
       FROM generate_series(1, {calls}) g) s JOIN accounts_customer c ON c.id = s.customer_id ORDER BY g;
@@ -137,7 +137,7 @@ FROM (SELECT g, 1 + floor({customers} * power(random(), 1.5))::int AS customer_i
 INSERT INTO service_ticket (id, recorded_at, updated_at, version, source, external_id, owner_id, team_id, segment_id,
     channel_id, number, customer_id, queue_id, subject, topic, priority, status, opened_at, first_response_at,
     first_response_open_seconds, first_resolved_at, resolved_at, resolution_open_seconds, reopened, is_test)
-SELECT g, at, at, 1, '', '', agent, 10, c.segment_id, c.channel_id, 'T' || g, c.id, 1 + g % 2, 'Where is my order?', '', 'normal',
+SELECT g, at, at, 1, '', '', agent, 10, c.segment_id, c.channel_id, 'T' || g, c.id, 1 + g % 2, 'Where is my order?', (ARRAY['delivery','bill',''])[1 + g % 3], 'normal',
     CASE WHEN solved IS NULL THEN 'open' ELSE 'resolved' END, at, answered, extract(epoch FROM answered - at)::int / 3, solved, solved,
     extract(epoch FROM solved - at)::int / 3, 0, g % 500 = 0
 FROM (SELECT *, CASE WHEN a < timestamp '{end}' AT TIME ZONE '{zone}' THEN a END AS answered,
