@@ -93,8 +93,6 @@ class Ticket(Dated, Versioned, External, Stamped):
         indexes = [
             models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
             models.Index(fields=["owner", "status", "-opened_at"], name="ticket_owner_newest"),
-            # Contacts and agents of a ticket are those of the duplicates merged into it, too.
-            models.Index(Coalesce("merged_into", "id"), name="ticket_counts_as"),
             BrinIndex(fields=["first_response_at"], name="ticket_response_brin", pages_per_range=32),
             BrinIndex(fields=["resolved_at"], name="ticket_resolved_brin", pages_per_range=32),
             # Contacts of a merged ticket are those of the ticket it was merged into.
