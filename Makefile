@@ -37,7 +37,7 @@ format: env-dev ## put the code into the one style
 	$(RUN) -m ruff check --fix --quiet .
 	$(RUN) -m ruff format --quiet .
 
-bench: env-dev ## measure filling, a dirty day and pages: make bench SCALE=1
+bench: env-dev ## measure filling, a new day, a late order, scores, pages, beside hand SQL: make bench SCALE=1
 	@SCALE=$(or $(SCALE),1) exec $(RUN) -m bench
 
 golden: env-dev ## compare a file of worked cases with what the program says: make golden FILE=cases.json
