@@ -162,18 +162,13 @@ class Words:
 
     def figures(self, tables: str, scopes: str = "company team owner") -> str:
         """The beginning of what publishes figures of tables of scopes: a list of (code, upper side, lower side,
-        whether there is one, whether a person has anything) follows, then ``{{published}}``."""
+        whether there is one, whether a team or person has anything) follows, then ``{{published}}``."""
         names = tables.split()
-        people = " UNION ".join(f"SELECT d, scope, id FROM {name} WHERE scope = 'owner'" for name in names)
-        parts = [
-            f"SELECT x::date AS d, 'company' AS scope, 0::bigint AS id FROM generate_series(date '{self.first}', date '{self.end}' - 1, interval '1 day') x"
-        ]
+        some = " UNION ".join(f"SELECT d, scope, id FROM {name} WHERE scope <> 'company'" for name in names)
+        days = f"generate_series(date '{self.first}', date '{self.end}' - 1, interval '1 day')"
+        parts = [f"SELECT x::date AS d, 'company' AS scope, 0::bigint AS id FROM {days} x"]
         if "team" in scopes:
-            parts.append(
-                f"SELECT x::date, 'team', t.id FROM generate_series(date '{self.first}', date '{self.end}' - 1, interval '1 day') x, accounts_team t"
-            )
-        if "owner" in scopes:
-            parts.append(f"SELECT * FROM ({people}) p WHERE d >= date '{self.first}' AND d < date '{self.end}'")
+            parts.append(f"SELECT * FROM ({some}) p WHERE d >= date '{self.first}' AND d < date '{self.end}'")
         columns = ", ".join(
             f"coalesce({name}.{column}, 0) AS {column}" for name in names for column in self.columns[name]
         )
@@ -189,4 +184,4 @@ class Words:
             CROSS JOIN LATERAL (VALUES"""
 
 
-PUBLISHED = ") v(kpi, num, den, ratio, seen) WHERE scope <> 'owner' OR v.seen"
+PUBLISHED = ") v(kpi, num, den, ratio, seen) WHERE scope = 'company' OR v.seen"

@@ -1,4 +1,4 @@
--- By hand: one row per KPI, closed day and scope (company, every team with those below it, every person with something
+-- By hand: one row per KPI, closed day and scope (company, every team and person with something
 -- that day), both sides and the value, from the totals.
 CREATE TABLE hand_kpi (kpi text, d date, scope text, id bigint, num numeric, den numeric, value numeric);
 
