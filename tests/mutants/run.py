@@ -107,7 +107,7 @@ def work(worker: Worker, waiting: Queue[Mutant], verdicts: list[Verdict]) -> Non
             return
         verdict = worker.judge(mutant)
         verdicts.append(verdict)
-        print(f"{verdict.word:7} {verdict.seconds:5.0f} s  {mutant.name}", flush=True)
+        print(f"{verdict.word:7} {verdict.seconds:5.0f} s  {mutant.name} ({verdict.by})", flush=True)
         if verdict.word != "caught":
             print("    " + "\n    ".join(verdict.said.splitlines()[-12:]), flush=True)
 
