@@ -21,7 +21,9 @@ def share(revenue: Kpi) -> Callable[[Reader, Window], Pair]:
     None. Of overlapping markets the widest known count: everything, else categories, else regions, else both."""
 
     def compute(reader: Reader, window: Window) -> Pair:
-        asked = {name: reader.filters[name] for name in ("region", "category") if name in reader.filters}
+        asked: dict[str, Any] = {
+            name: reader.filters[name] for name in ("region", "category") if name in reader.filters
+        }
         known = {place: size for place, size in sizes(reader, window).items() if fits(place, asked)}
         level = min((bounds(place) for place in known), default=None)
         chosen = {place: size for place, size in known.items() if bounds(place) == level}
