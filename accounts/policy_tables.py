@@ -266,7 +266,8 @@ AREAS = {
     "sales": "sales.lead sales.deal sales.stagechange sales.dealinteraction"
     " sales.dealcredit sales.dealshare sales.leadchange sales.leadmilestone sales.dealmilestone"
     " sales.order sales.orderline sales.refund sales.refundline sales.refundpart sales.payment",
-    "tickets": "service.ticket service.ticketmessage service.ticketevent service.ticketinteraction",
+    "tickets": "service.ticket service.ticketmessage service.ticketevent service.ticketinteraction"
+    " service.ticketcontact service.ticketagent",
     "calls": "service.call",
     "complaints": "service.complaint service.complaintevent",
     "kpi": "analytics.kpi analytics.snapshot analytics.definition analytics.cell analytics.dirtyday analytics.activity",
@@ -323,6 +324,8 @@ PARENTS = {
     "service.ticketmessage": ("ticket", "service.ticket"),
     "service.ticketevent": ("ticket", "service.ticket"),
     "service.ticketinteraction": ("ticket", "service.ticket"),
+    "service.ticketcontact": ("ticket", "service.ticket"),
+    "service.ticketagent": ("ticket", "service.ticket"),
     "service.criterionscore": ("review", "service.callreview"),
 }
 

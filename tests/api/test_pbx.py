@@ -12,7 +12,7 @@ from tests.api.conftest import send
 pytestmark = pytest.mark.django_db
 
 CALL = {"id": "c1", "entered_at": "2025-06-02T10:00:00Z", "answered_at": "2025-06-02T10:00:12Z", "talk_seconds": 60}
-STATE = {"id": "s1", "agent": "ana", "state": "available", "started_at": "2025-06-02T10:00:00Z"}
+STATE = {"id": "s1", "agent": "siv", "state": "available", "started_at": "2025-06-02T10:00:00Z"}
 ENDED = STATE | {"ended_at": "2025-06-02T11:00:00Z"}
 
 
