@@ -17,6 +17,7 @@ from analytics.charts import line
 from analytics.compare import Change
 from analytics.kpi import Kpi, Unit
 from analytics.kpis import KPIS
+from analytics.names import DIMENSIONS, VARIANTS
 from analytics.periods import Window
 
 register = template.Library()
@@ -140,100 +141,13 @@ def bar(value: Any, most: Any, tone: str = "") -> SafeString:
 @register.filter
 def dimension(name: str) -> str:
     """What a dimension is called."""
-    names = {
-        "owner": _("Person"),
-        "team": _("Team"),
-        "segment": _("Segment"),
-        "channel": _("Channel"),
-        "region": _("Region"),
-        "category": _("Category"),
-        "subcategory": _("Subcategory"),
-        "product": _("Product"),
-        "campaign": _("Campaign"),
-        "queue": _("Queue"),
-        "priority": _("Priority"),
-        "topic": _("Topic"),
-        "hour": _("Hour"),
-        "direction": _("Direction"),
-        "outcome": _("Outcome"),
-        "disposition": _("Result"),
-        "outbound_type": _("Kind of outbound call"),
-        "trunk": _("Trunk"),
-        "skill": _("Skill"),
-        "site": _("Site"),
-        "state": _("State"),
-        "evaluator": _("Evaluator"),
-        "scorecard": _("Scorecard"),
-        "call": _("Call"),
-        "territory": _("Territory"),
-        "job_type": _("Type of job"),
-        "process": _("Process"),
-        "department": _("Department"),
-        "severity": _("Severity"),
-        "kind": _("Kind"),
-        "customer_kind": _("Kind of customer"),
-        "stage": _("Stage"),
-        "loss_reason": _("Loss reason"),
-        "competitor": _("Competitor"),
-        "stage_before": _("Stage before"),
-        "size_band": _("Size of the deal"),
-        "score_band": _("Success probability"),
-        "reason": _("Reason"),
-        "expected_month": _("Expected to close"),
-        "rfm": _("RFM"),
-        "rfm_segment": _("RFM segment"),
-        "cohort": _("First order"),
-    }
-    return names.get(name, name.replace("_", " ").capitalize())
+    return str(DIMENSIONS.get(name) or name.replace("_", " ").capitalize())
 
 
 @register.filter
 def variant_name(name: str) -> str:
     """A variant's code as words."""
-    names = {
-        "gross": _("gross"),
-        "overdue": _("overdue deals count as not won"),
-        "credited": _("by credit"),
-        "credited_value": _("by credit and value"),
-        "won_and_lost": _("won and lost deals"),
-        "deals": _("deals only"),
-        "leads": _("leads only"),
-        "closed_volume": _("units sold"),
-        "or_later": _("the next stage or a later one"),
-        "won": _("until won"),
-        "window": _("of the window itself"),
-        "rate": _("of the documents on file"),
-        "p50": _("median"),
-        "median": _("median"),
-        "p90": _("90th percentile"),
-        "value": _("by value"),
-        "period": _("won in the period"),
-        "pace": _("against the pace"),
-        "year_on_year": _("against the year before"),
-        "net_of_returns": _("net of returns"),
-        "inbound": _("inbound"),
-        "outbound": _("outbound"),
-        "only_calls_with_wrap_up": _("of calls with wrap-up"),
-        "net": _("of what the first level can solve"),
-        "per_1000_transactions": _("per 1,000 orders"),
-        "answered_only": _("of the answered calls"),
-        "ignore_early_abandons": _("without abandons within the threshold"),
-        "abandons_positive": _("abandons within the threshold count as met"),
-        "exclude_short_abandons": _("without short abandons"),
-        "calendar_minutes": _("round the clock"),
-        "opening_hours": _("in opening hours"),
-        "first_resolution": _("until the first resolution"),
-        "delivered_members": _("of the members reached"),
-        "by_orders": _("by orders"),
-        "lag": _("lagged"),
-        "approved": _("approved only"),
-        "difference": _("less the gain of untrained peers"),
-        "difference_in_differences": _("less the growth of other customers"),
-        "per_kind": _("per kind of interaction"),
-        "per_customer": _("per customer"),
-        "dedup_by_day": _("orders of one day count once"),
-    }
-    return names.get(name, name.replace("_", " "))
+    return str(VARIANTS.get(name) or name.replace("_", " "))
 
 
 @register.simple_tag(takes_context=True)
