@@ -92,7 +92,9 @@ class PageReader(Reader):
                 self.loaded |= read(ever, [Window(EPOCH, span.last) for span in spans], self.filters)
         if stocks:
             spans = dict.fromkeys(stored_window(fact, window) for fact in stocks for window in windows)
-            self.loaded |= read(stocks, list(spans), self.filters)
+            found = read(stocks, list(spans), self.filters)
+            own = {(fact.name, stored_window(fact, window)) for fact in stocks for window in windows}
+            self.loaded |= {key: amounts for key, amounts in found.items() if key in own}
 
     def _sum(self, terms: Sum, window: Window, by: str | None, ignoring: frozenset[str]) -> Totals:
         if by is None and self.as_of is None and all(self._in_hand(m.fact, window) and m.kept for _sign, m in terms):

@@ -87,6 +87,7 @@ def grown_from(side: str, window: Window, variant: str | None) -> list[tuple[int
 
 
 AD_EFFECTIVENESS = Derived(
+    from_published=True,
     code="ad_effectiveness_ratio",
     en="Advertising effectiveness ratio",
     zh="广告投放有效率",

@@ -74,6 +74,7 @@ EXPENSE_RATIO = Kpi(
     above_zero=True,
 )
 MARKET_SHARE = Derived(
+    from_published=True,
     code="market_share",
     en="Market share",
     zh="市场份额",

@@ -194,6 +194,7 @@ def behind(mean: Kpi) -> Callable[[str, Window, str | None], list[tuple[int, Any
 
 
 CSI = Derived(
+    from_published=True,
     code="customer_satisfaction_index",
     en="Customer satisfaction index (CSI)",
     zh="客户满意度指数",
@@ -214,6 +215,7 @@ CSI = Derived(
     opens=behind(MEAN_SCORES),
 )
 AD_SUCCESS = Derived(
+    from_published=True,
     code="ad_success_index",
     en="Advertising success index",
     zh="广告成功度",
@@ -249,6 +251,7 @@ def behind_loyalty(side: str, window: Window, variant: str | None) -> list[tuple
 
 
 LOYALTY = Derived(
+    from_published=True,
     code="customer_loyalty_index",
     en="Customer loyalty index",
     zh="客户忠诚度指数",

@@ -13,7 +13,7 @@ from analytics.scopes import COMPANY, Scope
 from analytics.templatetags.figures import exactly, in_unit
 from tests.analytics.conftest import questions
 
-STATEMENTS = 35
+STATEMENTS = 36
 WORKED_OUT = 90  # of KPIs that ask the rows, or the figures of many others, for every part
 FROM_OTHERS = [kpi for kpi in KPIS.values() if getattr(kpi, "from_published", False)]
 
@@ -36,7 +36,7 @@ def test_it_shows_the_readers_figure(sign_in, eva, filled, organisation, kpi):
         figure = Reader(organisation).figure(kpi, window)
         shown = sign_in(eva).get(page(kpi.code, **{"from": window.first, "to": window.last})).context
         assert shown["figure"].value == figure.value
-        assert shown["figure"].window == window
+        assert shown["figure"].window == kpi.span(window)
 
 
 def test_statements(sign_in, eva, filled, kpi, django_assert_max_num_queries):
@@ -116,6 +116,9 @@ def test_a_trend_point_is_the_figure_of_its_window(organisation, filled, kpi):
     from analytics.fact import today
 
     points = trend(PageReader(organisation, COMPANY), kpi, month_of(today(organisation)), "month")
+    if kpi.scored:  # its points are what the nightly scoring published, and none has run here
+        assert {point.value for point in points} <= {None}
+        return
     for point in points[-3:]:
         assert point.value == Reader(organisation).figure(kpi, point.window).value
 
