@@ -19,6 +19,8 @@ QUOTA_SIDES = {("sales_quota", "numerator"), ("sales_quota_attainment", "denomin
 QUOTA_SIDES |= {("market_share", "denominator")}
 QUOTA_SIDES |= {("channel_effectiveness", side) for side in ("numerator", "denominator")}  # channels
 QUOTA_SIDES |= {("ad_effectiveness_ratio", side) for side in ("numerator", "denominator")}
+# A product of factors: their rows stand behind it, their sums do not make it.
+QUOTA_SIDES |= {("sales_velocity", side) for side in ("numerator", "denominator")}
 # Composites: the scores, buyers and answers behind them are weighted, not added.
 QUOTA_SIDES |= {("customer_satisfaction_index", side) for side in ("numerator", "denominator")}
 QUOTA_SIDES |= {("ad_success_index", side) for side in ("numerator", "denominator")}
