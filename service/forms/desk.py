@@ -179,9 +179,16 @@ class CallForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "transfers" in self.fields:
+            self.fields["transfers"].required = False
         for name, field in self.fields.items():
             if isinstance(field, Clocked):
                 self.initial[name] = clock(self.initial.get(name))
+
+    def clean_transfers(self) -> int:
+        """Nothing said leaves what is known: of a new call, none."""
+        said = self.cleaned_data["transfers"]
+        return self.instance.transfers if said is None else said
 
 
 class NewCallForm(CallForm):

@@ -24,7 +24,7 @@ def program(text: str) -> APIClient:
 
 def test_token_signs_in(token) -> None:
     listed = send(program(token), "get", "customers/")
-    assert [row["name"] for row in listed.json()["results"]] == ["Huawei"]
+    assert [row["name"] for row in listed.json()["results"]] == ["Apple", "Huawei"]
 
 
 def test_token_text_is_not_kept(token) -> None:
