@@ -53,7 +53,8 @@ TABLES = (
     ),
     Marks(
         "accounts_customer",
-        (mark("prospect", "s.since", SAME),),
+        # the day they were first noted, before a change and after it; and those of the people merged with them
+        (mark("prospect", "r.since"), mark("prospect", "s.since", SAME)),
         (
             "is_test",
             "is_internal",

@@ -72,3 +72,10 @@ def test_a_state_over_midnight_marks_both_days(order: Order, ana, marked: Marked
     evening = EVENING - dt.timedelta(hours=3)
     AgentState.objects.create(owner=ana, state="staffed", started_at=evening, ended_at=EVENING)
     assert marked("agent_state") == [9, 10]
+
+
+def test_a_customer_first_noted_earlier_marks_both_days(order: Order, marked: Marked) -> None:
+    Customer.objects.update(since=dt.date(2024, 5, 3))
+    forget()
+    Customer.objects.update(since=dt.date(2024, 5, 20))
+    assert marked("prospect") == [3, 20]
