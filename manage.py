@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Django's command line. Without DATABASE_URL and REDIS_URL it finds or starts the embedded servers first."""
 
+import getpass
 import os
 import sys
 
@@ -24,6 +25,7 @@ def main() -> None:
     except ModuleNotFoundError as error:
         sys.exit(f"{error.name} is not installed here. Run: make env, then .venv/bin/python manage.py")
     from crm_project import embedded
+    from crm_project.doing import doing
 
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     try:
@@ -36,7 +38,8 @@ def main() -> None:
         else:
             if command not in NO_SERVERS and not {"-h", "--help", "--version"} & set(sys.argv):
                 embedded.ensure()
-            execute_from_command_line(sys.argv)
+            with doing(f"command {command} · {getpass.getuser()}"):
+                execute_from_command_line(sys.argv)
     except embedded.ServerTrouble as trouble:
         sys.exit(f"{trouble}")
 

@@ -242,7 +242,7 @@ AREAS = {
     "organisation": "accounts.organisation",
     "lists": "accounts.segment accounts.channel accounts.region accounts.exchangerate accounts.datarule",
     "people": "accounts.user accounts.team accounts.teamtree accounts.membership",
-    "audit": "accounts.auditentry accounts.apitoken accounts.idempotencykey",
+    "audit": "accounts.auditentry accounts.change accounts.seal accounts.apitoken accounts.idempotencykey",
     "imports": "accounts.importrun",
     "referrals": "accounts.referral",
     "customers": "accounts.customer accounts.customerstatus accounts.customerquality accounts.fieldquality",
@@ -334,6 +334,7 @@ OWNER_PATHS = {
     "accounts.user": "pk",
     "accounts.membership": "user",
     "accounts.auditentry": "actor",
+    "accounts.change": "actor",
     "analytics.activity": "user",
     "service.callreview": "call__owner",
 }

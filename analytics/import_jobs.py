@@ -21,6 +21,7 @@ from accounts.actions import audit
 from accounts.importing import company_of
 from accounts.models import ImportRun, User
 from analytics.importing import kind_named
+from crm_project.doing import doing
 from crm_project.errors import ActionRefused
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.mapping import parse_mapping
@@ -119,7 +120,7 @@ def import_file(pk: int) -> None:
     run = ImportRun.objects.select_related("by").filter(pk=pk, state=ImportRun.State.RUNNING).first()
     if run is None:
         return
-    with translation.override(run.by.language if run.by else None):
+    with doing(who=run.by_id), translation.override(run.by.language if run.by else None):
         try:
             made = parse_mapping(run.mapping, kind_named(run.kind))
             report = run_import(
@@ -132,7 +133,7 @@ def import_file(pk: int) -> None:
             # Nothing was written; the page must not wait for ever, and the worker's log has the rest.
             _finish(run, {"error": _("The import failed; nothing was changed.")}, ImportRun.State.FAILED)
             raise
-    _finish(run, report, state)
+        _finish(run, report, state)
 
 
 def _finish(run: ImportRun, report: dict[str, Any], state: str) -> None:

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
+
+from crm_project.doing import doing, told
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm_project.settings")
 
-app = Celery("crm")
+WHO = "crm_actor"
+
+
+class ToldTask(Task):
+    """A task that says it is one, and for whom: what it writes is the person's who handed it over."""
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+        actor = told()[0]
+        if actor:
+            options["headers"] = {**(options.get("headers") or {}), WHO: int(actor)}
+        return super().apply_async(args, kwargs, **options)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        headers = self.request.headers or {}
+        who = headers.get(WHO) if isinstance(headers, dict) else None
+        with doing(f"task {self.name}", who if isinstance(who, int) else None):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("crm", task_cls=ToldTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

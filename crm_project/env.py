@@ -101,7 +101,7 @@ def database() -> dict[str, object]:
     config: dict[str, object] = environ.Env.db_url_config(url)
     if config["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgres://...")
-    return config
+    return {**config, "ENGINE": "crm_project.database"}
 
 
 def redis_url() -> str:

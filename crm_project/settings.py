@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crm_project.doing.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -251,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     "score": {"task": "analytics.tasks.score", "schedule": 300.0, "options": {"expires": 290}},
     "note-lapsed-customers": {"task": "sales.tasks.note_lapsed_customers", "schedule": 6 * 3600.0},
     "expire-points": {"task": "sales.tasks.expire_points", "schedule": 24 * 3600.0},
+    "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 55}},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 24 * 3600.0},
 }
 

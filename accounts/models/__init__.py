@@ -10,10 +10,12 @@ from accounts.models.people import Membership, Role, Team, TeamTree, User
 from accounts.models.quality import CustomerField, CustomerQuality, DataRule, FieldQuality, ValueCheck
 from accounts.models.referrals import Referral
 from accounts.models.stamps import Stamped
+from accounts.models.trail import Change, Seal
 
 __all__ = [
     "ApiToken",
     "AuditEntry",
+    "Change",
     "Channel",
     "Contact",
     "Customer",
@@ -31,6 +33,7 @@ __all__ = [
     "Referral",
     "Region",
     "Role",
+    "Seal",
     "Segment",
     "Stamped",
     "Team",

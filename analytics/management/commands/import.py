@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.importing import company_of, record_run
 from accounts.models import User
 from analytics.importing import KINDS, kind_named
+from crm_project.doing import doing
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.mapping import parse_mapping
 from crm_project.importing.run import Report, run_import, sentence
@@ -34,7 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = self._user(options["user"])
-        with translation.override(by.language if by else translation.get_language()):
+        language = by.language if by else translation.get_language()
+        with doing(who=by.pk if by else None), translation.override(language):
             try:
                 report = self._import(options, by)
             except ImportBroken as error:

@@ -1,4 +1,4 @@
-"""Migrates, and then brings the triggers that note dirty days to the tables there are now."""
+"""Migrates, and then brings the triggers that note dirty days and changes to the tables there are now."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connection
 
+from accounts.trail.install import install as install_trail
 from analytics import triggers
 from analytics.models import Cell
 
@@ -19,3 +20,4 @@ class Command(migrate.Command):
             and Cell._meta.db_table in connection.introspection.table_names()
         ):
             triggers.install()
+            install_trail()
