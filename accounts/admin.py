@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.actions.people import create_user, update_team, update_user
-from accounts.admin_parts import ReadAdmin, RecordAdmin, VersionForm
+from accounts.actions.people import add_person, update_team, update_user
+from accounts.admin_parts import ReadAdmin, RecordAdmin
+from accounts.doors.stepup import require_fresh
 from accounts.models import (
     ApiToken,
     AuditEntry,
@@ -37,6 +41,10 @@ from accounts.models import (
 
 # Rights are roles and teams; Django's groups would say something else and mean nothing.
 admin.site.unregister(Group)
+# Secrets and sessions are their owner's: pages of the profile show what may be shown.
+admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession])
+# One entrance, with its throttling and second factor, for pages and admin alike.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("CRM administration")
 
 
@@ -45,38 +53,20 @@ class OrganisationAdmin(RecordAdmin):
     list_display = ["name", "home_currency", "time_zone", "fiscal_year_start"]
 
 
-class PersonForm(VersionForm):
-    new_password = forms.CharField(
-        label=_("New password"), required=False, strip=False, widget=forms.PasswordInput(render_value=False)
-    )
-
-    def clean_new_password(self) -> str:
-        text = self.cleaned_data["new_password"]
-        if text:
-            validate_password(text, self.instance)
-        return text
-
-    def save(self, commit: bool = True) -> User:
-        user = super().save(commit=False)
-        if self.cleaned_data.get("new_password"):
-            user.set_password(self.cleaned_data["new_password"])
-        elif not user.password:
-            user.set_unusable_password()
-        return user
-
-    def save_m2m(self) -> None:
-        """Groups and single permissions are not used."""
-
-
 @admin.register(User)
 class UserAdmin(RecordAdmin):
-    form = PersonForm
-    creates = staticmethod(create_user)
+    """Whoever is added chooses a password by the link they are sent."""
+
+    creates = staticmethod(add_person)
     updates = staticmethod(update_user)
     list_display = ["username", "display_name", "role", "is_active", "is_staff", "date_joined"]
     list_filter = ["role", "is_active", "is_staff"]
     search_fields = ["username", "display_name", "email"]
     readonly_fields = ["date_joined", "last_login"]
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        require_fresh(request)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Team)

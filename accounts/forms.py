@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
@@ -44,25 +43,14 @@ class OrganisationForm(RecordForm):
 
 
 class UserForm(RecordForm):
-    creates = staticmethod(actions.create_user)
+    """Whoever is added chooses a password by the link they are sent."""
+
+    creates = staticmethod(actions.add_person)
     updates = staticmethod(actions.update_user)
-    new_password = forms.CharField(
-        label=_("new password"),
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least ten characters. Leave it empty to keep the password."),
-    )
 
     class Meta:
         model = User
         fields = ["username", "display_name", "role", "email", "phone", "language", "is_active"]
-
-    def clean_new_password(self) -> str:
-        said = self.cleaned_data["new_password"]
-        if said:
-            validate_password(said, self.instance)
-        return said
 
 
 class ProfileForm(RecordForm):

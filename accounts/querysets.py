@@ -26,6 +26,15 @@ class UserQuerySet(Scoped):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def with_address(self, email: str) -> Self:
+        """Whose e-mail address this is, however it is capitalised; an empty one is nobody's."""
+        return self.filter(email__iexact=email) if email else self.none()
+
+    def who_signs_in_as(self, name: str) -> User | None:
+        """The person with this username or, if it is nobody's, this e-mail address."""
+        found = self.filter(username=name).first()
+        return found if found or "@" not in name else self.with_address(name).first()
+
 
 class TeamQuerySet(Scoped):
     def below(self, team_id: int) -> Self:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from accounts import letters
 from accounts.actions.answers import forget_old_answers
+from accounts.doors.links import Reset
+from accounts.models import User
 from accounts.trail import chain
 
 
@@ -18,3 +21,12 @@ def forget_answers() -> int:
 def seal_trail() -> int:
     """Put the changes that were committed since the last time into the chain. Run twice, it does no harm."""
     return chain.seal()
+
+
+@shared_task
+def send_reset(email: str) -> int:
+    """Send whoever has this address a link for a new password. Asked for every address, known or not."""
+    people = User.objects.active().with_address(email)
+    for person in people:
+        letters.reset(person, Reset().url(person))
+    return len(people)

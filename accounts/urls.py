@@ -9,8 +9,6 @@ from crm_project.links import routes
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/", views_setup.login, name="login"),
-    path("sign-out/", views_setup.logout, name="logout"),
     path("language/", views_setup.language, name="language"),
     path("profile/", views_setup.Profile.as_view(), name="profile"),
     path("profile/password/", views_setup.Password.as_view(), name="password"),
@@ -70,6 +68,7 @@ urlpatterns = [
         pick=views_setup.UserPick,
         detail=views_setup.UserDetail,
         edit=views_setup.UserEdit,
+        invite=views_setup.UserInvite,
     ),
     *routes(
         "teams",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core.internal import ratelimit
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.forms import PasswordChangeForm as NewPasswordForm
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import check_for_language
@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import actions, audit_words
+from accounts.doors.adapters import CHOSEN
+from accounts.doors.stepup import require_fresh
 from accounts.filters import (
     AuditEntryFilter,
     ExchangeRateFilter,
@@ -46,29 +48,11 @@ from accounts.models import (
     Team,
     User,
 )
-from crm_project.form_pages import CreatePage, DeletePage, EditPage
+from crm_project.addresses import client_address
+from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
 from crm_project.guard import SIGNED_IN, guard_public
 from crm_project.links import safe_next
-from crm_project.pages import Column, DetailPage, ListPage, PickPage
-
-CHOSEN = "language"  # in the session, until signed in
-
-
-class SignIn(LoginView):
-    """Whoever chose a language on the sign-in page goes on in it."""
-
-    template_name = "accounts/login.html"
-    redirect_authenticated_user = True
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        answer = super().form_valid(form)
-        if chosen := self.request.session.pop(CHOSEN, ""):
-            actions.set_language(self.request.user, chosen)
-        return answer
-
-
-login = guard_public(SignIn.as_view())
-logout = guard_public(LogoutView.as_view())
+from crm_project.pages import Button, Column, DetailPage, ListPage, PickPage
 
 
 @require_POST
@@ -126,6 +110,8 @@ class Password(Profile):
         return self.show(self.form(record), record=record)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if ratelimit.consume(request, app="allauth.account", action="change_password") is None:
+            return ratelimit.respond_429(request)
         self.found = self.record()
         return self.receive(self.form(self.found, request.POST))
 
@@ -133,8 +119,11 @@ class Password(Profile):
         return super().show(form, status=status, record=form.user, version="")
 
     def write(self, form: Any) -> Any:
-        user = actions.change_password(form.user, form.cleaned_data["new_password1"], by=self.request.user)
-        update_session_auth_hash(self.request, user)
+        request, said = self.request, form.cleaned_data["new_password1"]
+        user = actions.change_password(form.user, said, by=request.user, address=client_address(request))
+        update_session_auth_hash(request, user)
+        UserSession.objects.create_from_request(request)  # narrowed to their own
+        actions.end_sessions(user, but=request.session.session_key)
         return user
 
 
@@ -176,6 +165,15 @@ class UserDetail(DetailPage):
     model = User
     template = "accounts/user_detail.html"
     facts = ("username", "role", "email", "phone", "language", "is_active", "last_login", "date_joined")
+    buttons = (
+        Button(
+            "accounts:user_invite",
+            _("Send the invitation"),
+            icon="mail",
+            style="primary",
+            when=lambda user: user.is_invited and bool(user.email),
+        ),
+    )
 
     def context(self, **more: Any) -> dict[str, Any]:
         memberships = more["record"].memberships.visible_to(self.request.user).select_related("team")
@@ -186,10 +184,28 @@ class UserCreate(CreatePage):
     model = User
     form = UserForm
 
+    def write(self, form: Any) -> Any:
+        require_fresh(self.request)
+        return super().write(form)
+
 
 class UserEdit(EditPage):
     model = User
     form = UserForm
+
+    def write(self, form: Any) -> Any:
+        if {"role", "email", "is_active"} & set(form.changed_data):
+            require_fresh(self.request)
+        return super().write(form)
+
+
+class UserInvite(ActPage):
+    model = User
+    action = staticmethod(actions.invite)
+    title = _("Send the invitation")
+    intro = _("They get a link by e-mail to choose a password. It works once and for seven days; older links are dead.")
+    submit = _("Send")
+    saved = _("The invitation is on its way.")
 
 
 class UserPick(PickPage):

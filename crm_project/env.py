@@ -16,10 +16,15 @@ CRM_WEB_WORKERS    web processes, default 2, each with CRM_WEB_THREADS threads, 
 CRM_TASK_THREADS   tasks done at once by the demo's worker, default 2; a worker of its own takes ``--concurrency``
 CRM_STATIC_ROOT    where ``collectstatic`` puts files, default ``static`` in the data folder
 CRM_SSL_REDIRECT   ``0`` when the proxy in front already sends http to https
-CRM_BEHIND_PROXY   ``1`` trusts X-Forwarded-Proto of the proxy in front
+CRM_BEHIND_PROXY   number of proxies in front; trusts their X-Forwarded-Proto and X-Forwarded-For. Default 0
+CRM_BASE_URL       where links in mails lead, ``https://crm.example.org``; default: the first of CRM_ORIGINS
 CRM_MAIL_URL       ``smtp+tls://user:password@host:587``; without it mail goes to the log
 CRM_MAIL_FROM      sender of the program's mail
 ================== ============================================================================================
+
+``sign_in_settings.py`` reads, and explains where it does: CRM_SESSION_IDLE_MINUTES (480), CRM_SESSION_HOURS (168),
+CRM_STEP_UP_MINUTES (15), CRM_REQUIRE_SECOND_FACTOR (admin, all, or empty), CRM_OIDC_URL, CRM_OIDC_CLIENT_ID,
+CRM_OIDC_CLIENT_SECRET, CRM_OIDC_NAME, CRM_OIDC_TRUST_EMAIL, CRM_OIDC_ORIGINS.
 """
 
 from __future__ import annotations

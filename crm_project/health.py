@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis import RedisError
+from redis import Redis, RedisError
 
 
 @never_cache
@@ -37,7 +37,8 @@ def database_state() -> str:
 
 def cache_state() -> str:
     try:
-        cache.get("ready")
+        with Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=2) as server:
+            server.ping()
         return "ok"
     except (RedisError, OSError):
         return "unreachable"

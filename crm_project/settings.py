@@ -7,7 +7,7 @@ import warnings
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from crm_project import embedded
+from crm_project import embedded, sign_in_settings
 from crm_project.env import (
     BASE_DIR,
     MODE,
@@ -20,6 +20,7 @@ from crm_project.env import (
     redis_url,
     secret_key,
 )
+from crm_project.sign_in_settings import *  # noqa: F403
 
 DATA_DIR = embedded.data_dir()
 SECRET_KEY = secret_key()
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "lucide",
     "csp",
+    *sign_in_settings.APPS,
     "accounts",
     "marketing",
     "sales",
@@ -65,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.doors.middleware.SignInMiddleware",
     "accounts.middleware.PersonMiddleware",
     "crm_project.guard.GuardMiddleware",
 ]
@@ -104,18 +108,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = redis_url()
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "crm_project.caches.SteadyCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "crm",
-    }
+        "OPTIONS": (patience := {"socket_connect_timeout": 1, "socket_timeout": 2}),
+    },
+    "sessions": {
+        "BACKEND": "crm_project.caches.SessionCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "crm",
+        "OPTIONS": patience,
+    },
 }
 
 # People
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "accounts:login"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -128,7 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Read from the cache, kept in the database: a restarted Redis signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_CACHE_ALIAS = "sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Languages and time
@@ -177,7 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sign_in_settings.form_targets()],
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
@@ -197,7 +205,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    if env.bool("CRM_BEHIND_PROXY", default=False):
+    if sign_in_settings.PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # API

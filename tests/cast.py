@@ -12,12 +12,15 @@ mia is the marketer, eva the executive, ada the auditor, root the administrator;
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from accounts.doors.middleware import SEEN
+from accounts.doors.stepup import SINCE
 from accounts.models import Membership, Organisation, Role, Team, User
 
 JOINED = dt.date(2020, 1, 1)
@@ -111,12 +114,20 @@ def root(organisation: Organisation) -> User:
     return person("root", Role.ADMIN)
 
 
+def come_in(client: Client, user: User) -> None:
+    """As if ``user`` had signed in a moment ago."""
+    client.force_login(user)
+    session = client.session
+    session[SINCE] = session[SEEN] = time.time()
+    session.save()
+
+
 @pytest.fixture
 def sign_in(client: Client) -> Callable[[User], Client]:
     """``sign_in(lin).get("/customers/")``."""
 
     def signed_in(user: User) -> Client:
-        client.force_login(user)
+        come_in(client, user)
         return client
 
     return signed_in

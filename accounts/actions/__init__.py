@@ -15,12 +15,24 @@ from accounts.actions.interactions import (
     settle_follow_up,
     update_interaction,
 )
-from accounts.actions.people import change_password, create_user, set_language, update_team, update_user
+from accounts.actions.people import (
+    add_person,
+    change_password,
+    create_user,
+    end_sessions,
+    invite,
+    note_credential,
+    note_sign_in,
+    set_language,
+    update_team,
+    update_user,
+)
 from accounts.actions.quality import check_forms, record_check
 from accounts.actions.records import create_record, delete_record, update_record
 from accounts.actions.referrals import create_referral, update_referral
 
 __all__ = [
+    "add_person",
     "assign_owner",
     "change_password",
     "check_forms",
@@ -30,10 +42,14 @@ __all__ = [
     "create_referral",
     "create_user",
     "delete_record",
+    "end_sessions",
     "finish_interaction",
+    "invite",
     "log_interaction",
     "log_quick_line",
     "merge_customers",
+    "note_credential",
+    "note_sign_in",
     "record_check",
     "set_language",
     "settle_follow_up",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -36,25 +35,13 @@ class OrganisationSerializer(RecordSerializer):
 
 
 class UserSerializer(RecordSerializer):
-    password = serializers.CharField(
-        write_only=True,
-        required=False,
-        max_length=128,
-        trim_whitespace=False,
-        help_text=_("Set, never shown."),
-    )
-
     class Meta:
         model = User
         fields = [
             "id", "username", "display_name", "first_name", "last_name", "email", "phone", "role", "language",
-            "is_active", "date_joined", "password", "version",
+            "is_active", "date_joined", "version",
         ]  # fmt: skip
         read_only_fields = ["date_joined"]
-
-    def validate_password(self, text: str) -> str:
-        validate_password(text)
-        return text
 
 
 class TeamSerializer(RecordSerializer):

@@ -13,11 +13,12 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts import actions, filters
-from accounts.actions.people import create_user, update_team, update_user
+from accounts.actions.people import add_person, update_team, update_user
 from accounts.actions.tokens import issue_token, revoke_token
 from accounts.api import serializers
 from accounts.api.base import Data, ReadOnly, RecordViewSet, Refusals, deed
 from accounts.api.fields import Json
+from accounts.doors.stepup import require_fresh_api
 from accounts.models import (
     ApiToken,
     AuditEntry,
@@ -59,16 +60,12 @@ class UserViewSet(RecordViewSet):
     updates = staticmethod(update_user)
 
     def make(self, data: Data) -> models.Model:
-        password = data.pop("password", None)
-        user = User(**data)
-        if password is not None:
-            user.set_password(password)
-        return create_user(user, self.request.user)
+        require_fresh_api(self.request, _("adding a person"))
+        return add_person(User(**data), self.request.user)
 
     def change(self, row: User, data: Data, version: int | None) -> models.Model:
-        password = data.pop("password", None)
-        if password is not None:
-            row.set_password(password)
+        if {"role", "is_active"} & set(data):
+            require_fresh_api(self.request, _("changing a role"))
         return super().change(row, data, version)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
@@ -43,6 +44,14 @@ class User(Versioned, AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["display_name", "username"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                condition=~models.Q(email=""),
+                violation_error_message=_("Somebody else has this e-mail address."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.get_full_name() or self.username
@@ -58,6 +67,11 @@ class User(Versioned, AbstractUser):
     def may(self, how: str, model: type[models.Model]) -> set[str]:
         """Names of the fields of ``model`` this person may "read" or "write"."""
         return policy.fields(self, model, how)
+
+    @property
+    def is_invited(self) -> bool:
+        """Added, and has not come in yet: no password and no sign-in."""
+        return self.is_active and self.last_login is None and not self.has_usable_password()
 
     def first_time(self, key: str, path: str) -> tuple[IdempotencyKey, bool]:
         """The memory of one submit of a form, and whether this is its first time. Two at once wait for each other."""

@@ -12,12 +12,6 @@ def typed(user, **changes):
     return {**said, "version": user.version, **changes}
 
 
-def test_an_admin_adds_somebody_who_can_sign_in(sign_in, client, root, organisation):
-    data = {"username": "new", "role": "agent", "language": "en", "is_active": "on", "new_password": "a-long-secret-9"}
-    sign_in(root).post("/users/new/", data)
-    assert User.objects.get(username="new").check_password("a-long-secret-9")
-
-
 def test_the_last_administrator_stays_one(sign_in, root):
     answer = sign_in(root).post(f"/users/{root.pk}/edit/", typed(root, role="rep"))
     assert answer.status_code == 400

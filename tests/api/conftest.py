@@ -64,6 +64,7 @@ from service.models import (
     Scorecard,
     Ticket,
 )
+from tests.cast import come_in
 
 DAY = dt.date(2025, 1, 1)
 NOON = dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
@@ -91,7 +92,7 @@ def api(people: SimpleNamespace) -> Callable[[str], APIClient]:
 
     def client(name: str) -> APIClient:
         found = APIClient(raise_request_exception=False)
-        found.force_login(getattr(people, name))
+        come_in(found, getattr(people, name))
         return found
 
     return client

@@ -30,7 +30,7 @@ def fixed(**body: Any) -> Callable[[Rows], dict[str, Any]]:
 
 
 ENDPOINTS = [
-    Endpoint("users", "user", "root", "lin", fixed(username="new", role="rep", password="Lantern-94"), {"phone": "1"}),
+    Endpoint("users", "user", "root", "lin", fixed(username="new", role="rep"), {"phone": "1"}),
     Endpoint("teams", "team", "root", "lin", fixed(name="West"), {"name": "North-west"}),
     Endpoint(
         "memberships", "membership", "root", "lin",

@@ -1,0 +1,1 @@
+"""How people come in: signing in, sessions, second factor, single sign-on, links by mail. Made of django-allauth."""
