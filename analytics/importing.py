@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from accounts.importing import CUSTOMERS, INTERACTIONS
+from accounts.importing import CUSTOMERS, INTERACTIONS, REFERRALS, VALUE_CHECKS
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.fields import Kind
-from marketing.importing import AD_RESULTS, ANSWERS, ENGAGEMENT, FEEDBACK
-from sales.importing import DEALS, EXPENSES, LEADS, ORDERS, PRODUCTS, REFUNDS
-from service.importing import AGENT_STATES, CALLS, COMPLAINTS, FIELD_JOBS, INCIDENTS, TICKETS
+from marketing.importing import AD_RESULTS, ANSWERS, DATA_USES, ENGAGEMENT, FEEDBACK, SPEND
+from sales.importing import (
+    CONTRACTS,
+    DEALS,
+    DEPARTURES,
+    DOCUMENTS,
+    EXPENSES,
+    LEADS,
+    MARKET_SIZES,
+    MILESTONES,
+    ORDERS,
+    POINTS,
+    PRODUCTS,
+    REFUNDS,
+    TRAININGS,
+)
+from service.importing import AGENT_STATES, CALL_REVIEWS, CALLS, COMPLAINTS, FIELD_JOBS, INCIDENTS, TICKETS
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -32,6 +46,18 @@ KINDS: dict[str, Kind] = {
         ANSWERS,
         FEEDBACK,
         COMPLAINTS,
+        REFERRALS,
+        VALUE_CHECKS,
+        DATA_USES,
+        SPEND,
+        MARKET_SIZES,
+        TRAININGS,
+        CONTRACTS,
+        DOCUMENTS,
+        DEPARTURES,
+        POINTS,
+        MILESTONES,
+        CALL_REVIEWS,
     )
 }
 

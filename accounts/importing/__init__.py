@@ -3,5 +3,7 @@
 from accounts.importing.company import company_of, record_run
 from accounts.importing.customers import CUSTOMERS
 from accounts.importing.interactions import INTERACTIONS
+from accounts.importing.referrals import REFERRALS
+from accounts.importing.value_checks import VALUE_CHECKS
 
-__all__ = ["CUSTOMERS", "INTERACTIONS", "company_of", "record_run"]
+__all__ = ["CUSTOMERS", "INTERACTIONS", "REFERRALS", "VALUE_CHECKS", "company_of", "record_run"]

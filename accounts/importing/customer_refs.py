@@ -28,17 +28,21 @@ CUSTOMER_FIELDS = (
 )  # fmt: skip
 
 
-def key_of(row: Row) -> None:
+def key_of(row: Row, field: str = "customer") -> None:
     """What makes two rows name the same customer: the external id, else the name."""
-    given, name = row["customer_id"], row["customer"]
-    row["customer_key"] = f"#{given}" if given else f"={name}" if name else None
+    given, name = row[f"{field}_id"], row[field]
+    row[f"{field}_key"] = f"#{given}" if given else f"={name}" if name else None
 
 
-def customers(load: Load, *, at: str, status: str, owner: str = "", team: str = "", segment: str = "") -> None:
+def customers(
+    load: Load, *, at: str, status: str, owner: str = "", team: str = "", segment: str = "", field: str = "customer"
+) -> None:
     """Make ``ref_customer`` (given = customer_key, id). ``at`` is when a row happened: new customers are known since.
 
-    ``owner``, ``team`` and ``segment`` name fields of the row a new customer takes over from its first row.
+    ``owner``, ``team`` and ``segment`` name fields of the row a new customer takes over from its first row. ``field``
+    is another one where a row names two customers.
     """
+    table, kind = f"ref_{field}", f"s.{field}_kind" if load.kind.field(f"{field}_kind") else "NULL::text"
     joins = "".join(
         f" LEFT JOIN ref_{field} ON ref_{field}.given = s.{field}" for field in (owner, team, segment) if field
     )
@@ -47,30 +51,30 @@ def customers(load: Load, *, at: str, status: str, owner: str = "", team: str = 
         for field, column in ((owner, "owner_id"), (team, "team_id"), (segment, "segment_id"))
     )
     load.temp(
-        "ref_customer",
-        f"SELECT DISTINCT ON (s.customer_key) s.customer_key AS given, s.line, NULL::bigint AS id, "
-        f"left(s.customer_key, 1) = '#' AS by_id, substr(s.customer_key, 2) AS word, "
-        f"coalesce(s.customer, substr(s.customer_key, 2)) AS name, s.customer_kind AS kind, "
-        f"min(s.{at}) OVER (PARTITION BY s.customer_key) AS at, {picks} "
-        f"FROM {STAGE} s{joins} WHERE s.customer_key IS NOT NULL ORDER BY s.customer_key, s.line",
+        table,
+        f"SELECT DISTINCT ON (s.{field}_key) s.{field}_key AS given, s.line, NULL::bigint AS id, "
+        f"left(s.{field}_key, 1) = '#' AS by_id, substr(s.{field}_key, 2) AS word, "
+        f"coalesce(s.{field}, substr(s.{field}_key, 2)) AS name, {kind} AS kind, "
+        f"min({load.kind.moment(at, 's')}) OVER (PARTITION BY s.{field}_key) AS at, {picks} "
+        f"FROM {STAGE} s{joins} WHERE s.{field}_key IS NOT NULL ORDER BY s.{field}_key, s.line",
         index="given",
     )
-    _find(load)
+    _find(load, table)
     if load.creates("customers"):
-        _create(load, status)
+        _create(load, status, table)
     load.reject(
-        f"SELECT s.line, r.word FROM {STAGE} s JOIN ref_customer r ON r.given = s.customer_key WHERE r.id IS NULL",
+        f"SELECT s.line, r.word FROM {STAGE} s JOIN {table} r ON r.given = s.{field}_key WHERE r.id IS NULL",
         _("there is no customer “%s”"),
     )
 
 
-def _find(load: Load) -> None:
+def _find(load: Load, table: str) -> None:
     load.run(
-        "UPDATE ref_customer r SET id = c.id FROM accounts_customer c "
+        f"UPDATE {table} r SET id = c.id FROM accounts_customer c "
         "WHERE r.id IS NULL AND r.by_id AND c.source = %(source)s AND c.external_id = r.word"
     )
     load.run(
-        f"UPDATE ref_customer r SET id = m.id FROM ({same_name('ref_customer', 'word', 'NOT w.by_id')}) m "
+        f"UPDATE {table} r SET id = m.id FROM ({same_name(table, 'word', 'NOT w.by_id')}) m "
         "WHERE r.id IS NULL AND r.given = m.given"
     )
 
@@ -84,7 +88,7 @@ def same_name(table: str, name: str, which: str, given: str = "given") -> str:
     )
 
 
-def _create(load: Load, status: str) -> None:
+def _create(load: Load, status: str, table: str) -> None:
     values = {
         "name": "left(r.name, 200)",
         "kind": "coalesce(r.kind, 'company')",
@@ -100,14 +104,14 @@ def _create(load: Load, status: str) -> None:
     number = load.run(
         f"INSERT INTO accounts_customer ({', '.join([*values, *defaults])}) "
         f"SELECT {', '.join([*values.values(), *(f'%({name})s' for name in defaults)])} "
-        "FROM (SELECT DISTINCT ON (by_id, CASE WHEN by_id THEN word ELSE lower(word) END) * FROM ref_customer "
+        f"FROM (SELECT DISTINCT ON (by_id, CASE WHEN by_id THEN word ELSE lower(word) END) * FROM {table} "
         "WHERE id IS NULL ORDER BY by_id, CASE WHEN by_id THEN word ELSE lower(word) END, line) r ORDER BY r.line",
         defaults | {"first_status": status},
     )
     load.note_beside("customers", number)
     if number:
-        _find(load)
-        add_first_history(load, "SELECT DISTINCT ON (r.id) r.id, r.at FROM ref_customer r ORDER BY r.id, r.at")
+        _find(load, table)
+        add_first_history(load, f"SELECT DISTINCT ON (r.id) r.id, r.at FROM {table} r ORDER BY r.id, r.at")
 
 
 def add_first_history(load: Load, ids: str) -> None:

@@ -75,3 +75,14 @@ class Kind:
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
+
+    def moment(self, name: str, alias: str = "") -> str:
+        """SQL for the moment in a staged field; a day begins at its first moment."""
+        asked = self.field(name)
+        column = f"{alias}.{name}" if alias else name
+        return day_start(column) if asked is not None and asked.type is Type.DAY else column
+
+
+def day_start(column: str) -> str:
+    """SQL for the first moment of a local day."""
+    return f"({column}::timestamp AT TIME ZONE %(zone)s)"

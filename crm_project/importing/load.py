@@ -147,7 +147,7 @@ class Load:
 
     def _columns(self, table: str) -> list[tuple[str]]:
         return self.rows(
-            "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(%(t)s) AND attnum > 0 ORDER BY attnum",
+            "SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = to_regclass(%(t)s) AND attnum > 0 ORDER BY attnum",
             {"t": table},
         )
 
@@ -173,7 +173,8 @@ class Load:
         return self._keep(statement, changed, returning="t.id")
 
     def _insert_new(self, model: type[models.Model], staged: str, columns: list[str], changed: str) -> int:
-        defaults = {name: value for name, value in insert_defaults(model, self.now).items() if name not in columns}
+        given = {name.strip('"') for name in columns}
+        defaults = {name: value for name, value in insert_defaults(model, self.now).items() if name not in given}
         names = ", ".join([*columns, *defaults])
         values = ", ".join([*(f"n.{name}" for name in columns), *(f"%({name})s" for name in defaults)])
         statement = (

@@ -88,7 +88,9 @@ def run_import(
             load.progress = progress
             _stage(load, path, report, progress, limit)
             mapping.kind.load(load)
+            # Checked now, so that a dry run meets what a real one would; then as before, for whoever goes on in here.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             _tell(load, report)
             if dry_run:
                 raise _Undo

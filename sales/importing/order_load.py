@@ -9,6 +9,7 @@ from accounts.importing.refs import named, people, team_on, teams
 from accounts.models import Channel, ExchangeRate, Region
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.load import STAGE, Counts, Load, half_even, local_day
+from sales.importing.earned_points import note_beginners, settle_imported
 from sales.importing.product_refs import categories, products
 from sales.models import Order, OrderLine, RefundLine
 
@@ -53,9 +54,11 @@ def load_orders(load: Load) -> None:
         + ", ".join(f"coalesce(sum({what}) FILTER (WHERE {which}), 0) AS {name}" for name, what, which in TOTALS)
         + " FROM new_line GROUP BY order_number) l ON l.order_number = n.number",
     )
+    note_beginners(load)
     counts = load.upsert(Order, "order_rows", update=load.pick(HEAD_UPDATES), changed="changed_order")
     load.counts = _with_lines(load, counts)
     fill_segments(load, "ordered_at")
+    settle_imported(load)
 
 
 def _references(load: Load) -> None:

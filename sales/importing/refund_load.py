@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.importing.customer_refs import customers
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.load import STAGE, Load, half_even, insert_defaults
+from sales.importing.earned_points import settle
 from sales.importing.order_load import rate_on
 from sales.importing.product_refs import categories, products
 from sales.models import Order, OrderLine, Refund, RefundLine
@@ -38,6 +39,10 @@ def load_refunds(load: Load) -> None:
     _warn_of_excess(load)
     load.counts = load.upsert(Refund, "new_refund", update=load.pick(UPDATES), changed="changed_refund")
     _parts(load)
+    last = (
+        "(SELECT max(f.refunded_at) FROM sales_refund f JOIN changed_refund c ON c.id = f.id WHERE f.order_id = o.id)"
+    )
+    settle(load, "SELECT f.order_id FROM sales_refund f JOIN changed_refund c ON c.id = f.id", at=last)
 
 
 def _stand_in_orders(load: Load) -> None:

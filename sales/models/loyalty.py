@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Customer
-from crm_project.models import Dated, Versioned
+from crm_project.models import Dated, External, Versioned, external_unique
 from sales.models.orders import Order, OrderLine
 from sales.querysets import LoyaltyBookingQuerySet, LoyaltyEntryQuerySet, LoyaltyProgrammeQuerySet
 
@@ -44,7 +44,7 @@ class LoyaltyProgramme(Dated, Versioned):
         return str(self._meta.verbose_name)
 
 
-class LoyaltyBooking(models.Model):
+class LoyaltyBooking(External):
     """One event of the ledger at an instant (UTC): its entries add up to zero. Never changed, never deleted."""
 
     class Kind(models.TextChoices):
@@ -71,6 +71,7 @@ class LoyaltyBooking(models.Model):
         verbose_name = _("loyalty booking")
         verbose_name_plural = _("loyalty bookings")
         ordering = ["-at", "-id"]
+        constraints = [external_unique("loyaltybooking")]
         indexes = [models.Index(fields=["-at", "-id"], name="loyaltybooking_newest")]
 
     def __str__(self) -> str:

@@ -61,15 +61,50 @@ K1,Broken,2024-03-01 09:00,2024-03-02 09:00,yes,Service,,Wu Ltd,P1,Ana
 K2,Broken too,2024-03-03 09:00,,yes,Service,K1,Wu Ltd,P1,Ana
 K3,Colour,2024-03-04 09:00,,,,,Wu Ltd,,
 """,
+    "field_jobs": """Job,What,Type,Area,Importance,Customer value,Created,Sent,Done,Technician,Customer
+J1,Boiler,repair,North,critical,4,2024-03-01 08:00,2024-03-01 09:00,2024-03-01 12:00,Ana,Wu Ltd
+J2,Survey,check,North,low,3,2024-03-02 08:00,,,,Wu Ltd
+""",
+    "incidents": """No,Date,Process,Department,Level,What happened,Measure,Reported by
+i1,2024-03-01,Returns,Stores,A,Lost a box,Paid,Ana
+i2,2024-03-02,Billing,Office,C,Wrong name,,Ana
+""",
+    "agent_states": """Agent,From,Activity,Minutes
+Ana,2024-03-01 09:00,Shift,480
+Ana,2024-03-01 09:00,Call,5
+Ana,2024-03-01 09:05,Lunch,30
+""",
 }
 
 
 @pytest.mark.parametrize("kind", FILES)
 def test_example_twice(load: Import, kind: str) -> None:
-    first = load(kind, FILES[kind], example(kind))
+    first = load(kind, FILES[kind], mapping(kind))
     rows = FILES[kind].count("\n") - 1
     assert (made(first), first.reasons) == ((rows, 0, 0, 0), {})
-    assert made(load(kind, FILES[kind], example(kind))) == (0, 0, rows, 0)
+    assert made(load(kind, FILES[kind], mapping(kind))) == (0, 0, rows, 0)
+
+
+BAD = {
+    "feedback": ("f3,Late,,idea,fine,,,Wu Ltd", "received_at"),
+    "complaints": ("K4,Odd,2024-03-05 09:00,2024-03-04 09:00,yes,,,Wu Ltd,,", "closed"),
+    "field_jobs": ("J3,Tap,,,high,3,2024-03-02 08:00,2024-03-01 08:00,,,", "dispatched before it was created"),
+    "incidents": ("i3,2024-03-02,,Office,C,No process,,", "process"),
+    "agent_states": ("Ana,2024-03-01 09:30,Call,9", "overlaps another state"),
+    "expenses": ("e3,2024-03-05,Train,Sales,much,,Lin,paid,,,", "much"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_row_is_told_and_the_others_are_taken(load: Import, kind: str) -> None:
+    row, word = BAD[kind]
+    report = load(kind, f"{FILES[kind]}{row}\n", mapping(kind))
+    assert (report.created, report.rejected) == (FILES[kind].count("\n") - 1, 1)
+    assert word in "".join(report.reasons.values())
+
+
+def mapping(kind: str) -> str:
+    return example(kind.replace("_", "-"))
 
 
 def only(model: Any, **which: Any) -> Any:
