@@ -132,6 +132,9 @@ MFA_FORMS = {
     "authenticate": "accounts.doors.forms.CodeForm",
     "reauthenticate": "accounts.doors.forms.ConfirmCodeForm",
     "activate_totp": "accounts.doors.forms.FirstCodeForm",
+    "login_webauthn": "accounts.doors.forms.SignInPasskeyForm",
+    "authenticate_webauthn": "accounts.doors.forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "accounts.doors.forms.ConfirmPasskeyForm",
     "add_webauthn": "accounts.doors.forms.PasskeyForm",
     "edit_webauthn": "accounts.doors.forms.PasskeyNameForm",
 }

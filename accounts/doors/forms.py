@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm, ResetPasswordKeyForm
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.mfa.adapter import get_adapter as get_factors
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +29,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
+UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
+UNREADABLE += (struct.error, InvalidSignature)
 LONGEST = 256  # characters of a password: hashing takes time with the length
 
 
@@ -103,7 +115,51 @@ class FirstCodeForm(ActivateTOTPForm):
     code = code()
 
 
-class PasskeyForm(AddWebAuthnForm):
+class Said(forms.JSONField):
+    """JSON that nests as deep as it likes."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise get_factors().validation_error("incorrect_code") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return ""
+
+    def prepare_value(self, value: Any) -> str:
+        """What was said once is not said again."""
+        return ""
+
+
+class AnswersPasskey(forms.Form):
+    """What a browser says of a passkey may be anything; what cannot be read is a wrong answer."""
+
+    credential = Said(widget=forms.HiddenInput)
+
+    def read(self, parse: Callable[[], Any]) -> Any:
+        try:
+            return parse()
+        except UNREADABLE as error:
+            raise get_factors().validation_error("incorrect_code") from error
+
+
+class SignInPasskeyForm(AnswersPasskey, LoginWebAuthnForm):
+    def clean_credential(self) -> Any:
+        return self.read(super().clean_credential)
+
+
+class UsePasskeyForm(AnswersPasskey, AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Any:
+        return self.read(super().clean_credential)
+
+
+class ConfirmPasskeyForm(AnswersPasskey, ReauthenticateWebAuthnForm):
+    def clean_credential(self) -> Any:
+        return self.read(super().clean_credential)
+
+
+class PasskeyForm(AnswersPasskey, AddWebAuthnForm):
     name = forms.CharField(label=_("name"), max_length=60, help_text=_("So that you can tell your passkeys apart."))
     passwordless = forms.BooleanField(
         label=_("sign in with this passkey alone"),
@@ -111,6 +167,9 @@ class PasskeyForm(AddWebAuthnForm):
         initial=True,
         help_text=_("It then stands for password and second factor, and asks for your fingerprint, face or PIN."),
     )
+
+    def clean(self) -> Any:
+        return self.read(super().clean)
 
 
 class PasskeyNameForm(EditWebAuthnForm):
