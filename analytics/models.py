@@ -245,7 +245,7 @@ class Target(Dated, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kpi} {self.starts_on:%Y-%m} {self.amount}"
+        return f"{self.kpi} {self.starts_on:%Y-%m}"
 
 
 class ModelFit(models.Model):

@@ -28,6 +28,7 @@ from django.views import View
 from django_filters.fields import RangeField
 
 from crm_project.columns import Column, column_of, joins, readable
+from crm_project.conceal import conceal, veil
 from crm_project.filters import limit
 from crm_project.keyset import page_of
 from crm_project.links import name_of, url_for, url_of
@@ -102,7 +103,9 @@ class Page(View):
         }
 
     def render(self, *, status: int = 200, **more: Any) -> HttpResponse:
-        return render(self.request, self.template, self.context(**more), status=status)
+        context = self.context(**more)
+        veil(self.request.user, context)
+        return render(self.request, self.template, context, status=status)
 
 
 class ListPage(Page):
@@ -278,9 +281,19 @@ class PickPage(Page):
         named = [f"{name}__icontains" for name in self.searched]
         lookups = ["search__contains"] if "search" in self.may_read() else named
         for word in words:
-            rows = rows.filter(reduce(or_, (models.Q(**{lookup: word}) for lookup in lookups)))
-        found = rows.order_by("-pk")[:20]
+            rows = rows.filter(reduce(or_, (self.asked(lookup, word) for lookup in lookups)))
+        found = list(rows.order_by("-pk")[:20])
+        conceal(request.user, found, every=True)
         return JsonResponse({"results": [self.found(row) for row in found]})
+
+    def asked(self, lookup: str, word: str) -> models.Q:
+        """One column holds the word; of a record that one points at, only if the person may see that record."""
+        first, _hop, rest = lookup.partition("__")
+        related = self.model._meta.get_field(first).related_model if rest.count("__") else None
+        if related is None:
+            return models.Q(**{lookup: word})
+        seen = related._default_manager.visible_to(self.request.user)
+        return models.Q(**{lookup: word, f"{first}__in": seen})
 
     def found(self, row: Any) -> dict[str, Any]:
         """What the field is told of a record; a page may say more."""

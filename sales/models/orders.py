@@ -147,7 +147,7 @@ class Refund(Dated, Versioned, External):
         indexes = [models.Index(fields=["-refunded_at", "-id"], name="refund_newest")]
 
     def __str__(self) -> str:
-        return f"{self.order} −{self.amount}"
+        return f"{self.order} · {self.refunded_at:%Y-%m-%d}"
 
     @property
     def currency(self) -> str:
@@ -220,4 +220,4 @@ class Payment(Dated, Versioned, External):
         constraints = [external_unique("payment")]
 
     def __str__(self) -> str:
-        return f"{self.order} +{self.amount}"
+        return f"{self.order} · {self.paid_at:%Y-%m-%d}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.queries import today
+from crm_project.conceal import conceal
 from crm_project.errors import ActionRefused
 from crm_project.guard import guard
 from crm_project.links import safe_next
@@ -34,6 +35,7 @@ class DealBoard(ListPage):
         rows = self.rows()
         filters = self.filters(rows)
         piles = queries.board(filters.qs)
+        conceal(request.user, [deal for pile in piles for deal in pile.deals])
         return self.render(
             piles=piles,
             movable=self.movable(piles),

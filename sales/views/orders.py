@@ -121,7 +121,7 @@ class OrderDelete(DeletePage):
 
 class OrderPick(PickPage):
     model = Order
-    by = "number"
+    searched = ("number",)
 
 
 class OrderPlace(ActPage):

@@ -220,6 +220,8 @@ class NewCallForm(CallForm):
         ]
 
 
-def clock(seconds: int | None) -> str:
-    """200 is 3:20."""
+def clock(seconds: int | str | None) -> str:
+    """200 is 3:20; what an address fills in may be anything and is shown as it is."""
+    if isinstance(seconds, str):
+        return seconds
     return "" if seconds is None else f"{seconds // 60}:{seconds % 60:02d}"

@@ -127,7 +127,7 @@ class TicketEdit(EditPage):
 
 class TicketPick(PickPage):
     model = Ticket
-    by = "number"
+    searched = ("number", "subject")
 
 
 class TicketAnswer(ActPage):

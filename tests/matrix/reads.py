@@ -1,0 +1,126 @@
+"""Who is shown what: every address, every person, every record, and questions made for every field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from tests.matrix.oracle import reads
+from tests.matrix.surface import Place, places, values
+from tests.matrix.visitor import Undone, Visitor, canaries, masked, told
+from tests.matrix.world import World
+
+# What is open to whoever has the link: the questions of a survey one is asked.
+OPEN = {"marketing:respond": {"marketing.survey", "marketing.surveyattribute", "accounts.organisation"}}
+# A GET would end the session; what it may do is a matter of POST.
+NOT_WALKED = {"accounts:logout", "admin:logout"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question to one address."""
+
+    place: Place
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.path + ("?" + "&".join(f"{k}={v}" for k, v in self.query) if self.query else "")
+
+
+@dataclass
+class Found:
+    """What a walk came to."""
+
+    cells: int = 0
+    leaks: list[str] = field(default_factory=list)
+    seen: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    statuses: dict[int, int] = field(default_factory=dict)
+
+
+def cells(world: World, some: Iterable[Place] | None = None) -> Iterator[Cell]:
+    """Every question there is."""
+    for place in some or places():
+        if place.name in NOT_WALKED or "get" not in place.methods:
+            continue
+        for filled in values(place, world):
+            yield Cell(place, place.path(*filled))
+        if place.params in (("pk",), ("object_id",)):
+            yield Cell(place, place.path(999_999_999))
+        if place.is_list:
+            for query in questions(place, world):
+                yield Cell(place, place.path(), tuple(query.items()))
+
+
+def questions(place: Place, world: World) -> Iterator[dict[str, str]]:
+    """Sorting, filtering and searching by every field, hidden ones too, and over relations."""
+    sort = {"page": "sort", "api": "ordering", "admin": "o"}[place.kind]
+    sample = world.rows.get(place.label, [])
+    other = next((row for row in sample if row.slot in ("omar", "")), None)
+    for number, one in enumerate(place.model._meta.concrete_fields):
+        name, value = one.name, (other.canaries.get(one.name, "") if other else "") or "1"
+        if place.kind == "admin":
+            yield {sort: str(number + 1)}
+        else:
+            yield {sort: name}
+            yield {sort: f"-{name}"}
+        yield {name: value}
+        yield {f"{name}__gte": value}
+        yield {f"{name}_min": value}
+        yield {f"{name}__startswith": value[:5]}
+        if one.is_relation and one.related_model._meta.label_lower == "accounts.user":
+            yield {f"{name}__password__startswith": "!"}
+            yield {sort: f"{name}__password"}
+        elif one.is_relation:
+            for hop in ("owner__password__startswith", "name__startswith", "note__startswith", "amount__gte"):
+                yield {f"{name}__{hop}": "z"}
+    for word in ("zq", *(list(other.canaries.values())[:4] if other else ())):
+        yield {{"admin": "q"}.get(place.kind, "search"): word}
+        yield {"q": word, "search": word}
+    yield {"limit": "200"}
+    yield {"cursor": "bm90aGluZw=="}
+
+
+def draw(world: World, seed: int, share: float) -> list[Cell]:
+    """A random part of all questions, in their order."""
+    random = Random(seed)
+    if not world.questions:
+        world.questions = list(cells(world))
+    return [cell for cell in world.questions if random.random() < share]
+
+
+def look(visitor: Visitor, cell: Cell) -> tuple[int, str]:
+    """The answer to a question; what it wrote is taken back."""
+    with Undone():
+        response = visitor.ask("get", cell.path, dict(cell.query))
+        return response.status_code, masked(told(response))
+
+
+def walk(world: World, visitor: Visitor, some: Iterable[Cell], found: Found) -> dict[str, str]:
+    """Ask everything and note what must not be said; the answers by question."""
+    answers = {}
+    seen = found.seen.setdefault(visitor.name, set())
+    for cell in some:
+        if visitor.token and cell.place.kind != "api":
+            continue
+        status, text = look(visitor, cell)
+        found.cells += 1
+        found.statuses[status] = found.statuses.get(status, 0) + 1
+        if status >= 500:
+            found.leaks.append(f"{visitor.name} {cell}: {status}")
+        for said in canaries(text) - canaries(str(cell)):
+            row, name = world.by_canary.get(said, (None, ""))
+            if row is None:
+                continue
+            if reads(visitor.person, row, name) or row.label in OPEN.get(cell.place.name, ()):
+                seen.add((row.label, name))
+            else:
+                found.leaks.append(f"{visitor.name} {cell}: {row}.{name}")
+        answers[str(cell)] = text
+    return answers
+
+
+def summary(found: Found) -> dict[str, Any]:
+    return {"cells": found.cells, "leaks": len(found.leaks), "statuses": dict(sorted(found.statuses.items()))}
