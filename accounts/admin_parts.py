@@ -6,15 +6,14 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
 from accounts.actions.records import create_record, delete_record, update_record
+from accounts.admin_forms import VersionForm, once
 from crm_project.errors import ActionRefused
 
 # Shown below what people work with.
@@ -36,17 +35,6 @@ class EstimatedPaginator(Paginator):
         with connection.cursor() as cursor:
             cursor.execute(SIZE, [f'"{rows.model._meta.db_table}"'])
             return max(found, cursor.fetchone()[0])
-
-
-class VersionForm(forms.ModelForm):
-    """Remembers the version a record had when the form was opened."""
-
-    read_version = forms.IntegerField(label=_("version"), required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "read_version" in self.fields and self.instance.pk:
-            self.fields["read_version"].initial = getattr(self.instance, "version", None)
 
 
 class ReadAdmin(admin.ModelAdmin):
@@ -137,7 +125,9 @@ class ReadAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return once(
+                request, lambda: super(ReadAdmin, self).changeform_view(request, object_id, form_url, extra_context)
+            )
         except ActionRefused as refusal:
             self.message_user(request, refusal.sentence, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
@@ -151,7 +141,7 @@ class ReadAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change and self.updates is not None:
-            type(self).updates(obj, request.user, form.cleaned_data.get("read_version"))  # type: ignore[misc]
+            type(self).updates(obj, request.user, form.version_to_write())  # type: ignore[misc]
         elif self.creates is not None:
             type(self).creates(obj, request.user)  # type: ignore[misc]
 

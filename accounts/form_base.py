@@ -7,8 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.actions import create_record, update_record
+from accounts.actions.audit import stale_sentence
+from accounts.actions.records import refuse_validation
+from accounts.trail.merging import compare
+from crm_project.errors import Overtaken
 
 
 class RecordForm(forms.ModelForm):
@@ -38,6 +43,43 @@ class RecordForm(forms.ModelForm):
         if self.instance.pk:
             return type(self).updates(self, by=user, version=version)
         return type(self).creates(self, by=user)
+
+    def settle(self, version: int | None) -> int | None:
+        """The version to write with. When somebody else was faster, what only one of both touched is theirs.
+
+        Raises Overtaken where both wrote the same field, until the person has said which to keep: ``keep-<field>`` is
+        "now" or "yours", said having ``seen`` the version that is stored.
+        """
+        stored = type(self.instance)._default_manager.filter(pk=self.instance.pk).first()
+        now = getattr(stored, "version", None)
+        if version is None or now is None:
+            return version
+        seen = self.data.get("seen") == str(now)
+        if version == now and not seen:
+            return version
+        # Rows have no versions of their own, so a form with rows is asked as a whole.
+        whole = version == now or hasattr(self, "row_sets")
+        found = compare(stored, None if whole else version, self.cleaned_data)
+        asked = [one for one in found.clashes if not (seen and self.data.get(f"keep-{one.name}") in ("now", "yours"))]
+        if version != now and (asked or not found.known):
+            raise Overtaken(stale_sentence(), clashes=found.clashes, version=version if found.known else now, seen=now)
+        for one in found.clashes:
+            if self.data.get(f"keep-{one.name}") == "now":
+                found.untouched[one.name] = one.now
+        self.take(stored, found.untouched)
+        return now
+
+    def take(self, stored: Any, kept: dict[str, Any]) -> None:
+        """Go on from what is stored: the fields this form does not have, and those it leaves as they are."""
+        own = {name for name in self.cleaned_data if name not in kept}
+        for field in stored._meta.concrete_fields:
+            if field.name not in own and not field.generated:
+                setattr(self.instance, field.attname, getattr(stored, field.attname))
+        self.cleaned_data.update(kept)
+        try:
+            self.instance.full_clean(exclude=self._get_validation_exclusions(), validate_unique=False)
+        except ValidationError as error:
+            refuse_validation(error.error_dict)
 
 
 class VerbForm(forms.Form):

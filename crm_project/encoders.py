@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,3 +17,10 @@ class AuditEncoder(DjangoJSONEncoder):
             return super().default(value)
         except TypeError:
             return str(value)
+
+
+class ExactDecoder(json.JSONDecoder):
+    """Numbers as they were written: money is never a binary fraction."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "parse_float": Decimal})

@@ -15,10 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm_project.columns import column_of
-from crm_project.errors import ActionRefused
+from crm_project.errors import ActionRefused, Overtaken
 from crm_project.links import name_of, safe_next, url_for, url_of
 from crm_project.pages import Page
 from crm_project.widgets import Picker
+
+# How often a form is compared anew while others keep writing the same record.
+ATTEMPTS = 20
 
 
 class FormPage(Page):
@@ -114,6 +117,7 @@ class EditPage(FormPage):
     """A record's form. It carries the version it was made from; when somebody else was faster, both are shown (409)."""
 
     verb = "change"
+    attempts = 0
 
     def get_title(self) -> str:
         return str(self.title or _("Edit %(kind)s") % {"kind": self.model._meta.verbose_name})
@@ -137,20 +141,29 @@ class EditPage(FormPage):
 
     def write(self, form: Any) -> Any:
         said = self.request.POST.get("version", "")
-        return form.save_by(self.request.user, version=int(said) if said.isdecimal() and len(said) < 10 else None)
+        version = int(said) if said.isdecimal() and len(said) < 10 else None
+        return form.save_by(self.request.user, version=form.settle(version))
 
     def refuse(self, form: Any, error: ActionRefused) -> HttpResponse:
+        """Both versions side by side, field by field; what was typed stays in the form below."""
         if not error.conflict:
             return super().refuse(form, error)
+        if not isinstance(error, Overtaken) and self.attempts < ATTEMPTS:
+            # Overtaken between reading and locking: perhaps by somebody who wrote other fields.
+            self.attempts += 1
+            return self.post(self.request, **self.kwargs)
         stored = self.record()
         self.template = "generic/conflict.html"
         form.add_error(None, error.sentence)
+        now = getattr(stored, "version", "")
+        clashes = getattr(error, "clashes", [])
         return self.show(
             form,
             status=409,
             record=stored,
-            version=getattr(stored, "version", ""),
-            differences=differences(form, stored),
+            version=getattr(error, "version", now),
+            seen=getattr(error, "seen", now),
+            differences=[told(form, stored, clash) for clash in clashes],
         )
 
 
@@ -255,14 +268,21 @@ def use_picker(field: forms.ModelChoiceField) -> None:
         field.widget = Picker(reverse(name_of(model, "pick")), field)
 
 
-def differences(form: Any, stored: Any) -> list[dict[str, Any]]:
-    """Field by field what was typed and what is stored now, where they differ."""
-    found = []
-    for name, value in form.cleaned_data.items():
-        if hasattr(stored, name) and getattr(stored, name) != value:
-            column = column_of(type(stored), name)
-            mine = (
-                dict(getattr(form.fields[name], "choices", ())).get(value, value) if column.kind == "badge" else value
-            )
-            found.append({"label": column.label, "column": column, "mine": mine, "theirs": stored})
-    return found
+def told(form: Any, stored: Any, clash: Any) -> dict[str, Any]:
+    """A field that two people wrote, in words: what it held before, holds now, and was to hold."""
+    column = column_of(type(stored), clash.name)
+    field = form.fields.get(clash.name)
+    values = {name: in_words(field, column, getattr(clash, name)) for name in ("before", "now", "yours")}
+    chosen = "now" if form.data.get(f"keep-{clash.name}") == "now" else "yours"
+    return {"name": clash.name, "label": column.label, "column": column, "chosen": chosen, **values}
+
+
+def in_words(field: Any, column: Any, value: Any) -> Any:
+    """A value as people know it: a choice by its label, a record by its name if they may see it; else nothing."""
+    if column.kind == "badge":
+        return dict(getattr(field, "choices", None) or ()).get(value, value)
+    rows = getattr(field, "queryset", None)
+    if rows is None:
+        return value
+    key = getattr(value, "pk", value)
+    return rows.filter(pk=key).first() if key is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -25,10 +26,13 @@ from accounts import current, policy
 from accounts.actions.answers import answer_once
 from accounts.actions.records import create_record, delete_record, update_record
 from accounts.api.fields import Json
+from accounts.trail.merging import Comparison, compare
 from crm_project.api import Filters, Guarded, KeysetPagination, Ordering
 from crm_project.errors import ActionRefused
 
 Data = dict[str, Any]
+# How often a write is compared anew while others keep writing the same record.
+ATTEMPTS = 20
 
 
 def deed(verb: str, body: Any = None, *, detail: bool = True) -> Callable[[Callable[..., Response]], Any]:
@@ -183,20 +187,26 @@ class RecordViewSet(ReadOnly):
         return self.show(row, status.HTTP_201_CREATED)
 
     def update(self, request: Request, *args: Any, partial: bool = False, **kwargs: Any) -> Response:
-        row = self.get_object()
-        version = self.version_read(row)
-        serializer = self.get_serializer(row, data=request.data, partial=partial)
-        serializer.is_valid(raise_exception=True)
-        data = dict(serializer.validated_data)
-        if version is not None and version != row.version:
-            return self.stale(row, data)
-        self.require_assign(row, data)
-        try:
-            return self.show(self.change(row, data, version))
-        except ActionRefused as refusal:
-            if refusal.conflict and version is not None:
-                return self.stale(self.get_object(), data)
-            raise
+        for attempt in range(ATTEMPTS):
+            row = self.get_object()
+            version = self.version_read(row)
+            serializer = self.get_serializer(row, data=request.data, partial=partial)
+            serializer.is_valid(raise_exception=True)
+            data = dict(serializer.validated_data)
+            if version is not None and version != row.version:
+                found = compare(row, version, data)
+                if found.clashes or not found.known:
+                    return self.stale(row, found)
+                # Others only wrote what this writer left alone: both stand.
+                data = {name: value for name, value in data.items() if name not in found.untouched}
+                version = row.version
+            self.require_assign(row, data)
+            try:
+                return self.show(self.change(row, data, version))
+            except ActionRefused as refusal:
+                if not refusal.conflict or version is None or attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError
 
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.update(request, *args, **{**kwargs, "partial": True})
@@ -227,26 +237,40 @@ class RecordViewSet(ReadOnly):
             raise ActionRefused(_("You may not hand this record to somebody else."), field=moved[0])
 
     def version_read(self, row: Any) -> int | None:
-        """The version the writer read; needed wherever the record has one."""
+        """The version the writer read, from ``If-Match`` or the body; needed wherever the record has one."""
         if not hasattr(row, "version"):
             return None
         body = self.request.data
-        version = body.get("version") if isinstance(body, Mapping) else None
+        version = self.if_match() or (body.get("version") if isinstance(body, Mapping) else None)
         if isinstance(version, str) and version.isascii() and version.isdigit():
             version = int(version[:9])
         if isinstance(version, bool) or not isinstance(version, int):
             raise exceptions.ValidationError({"version": [_("Send the version you read, a whole number.")]})
         return version
 
-    def stale(self, row: Any, data: Data) -> Response:
-        """409: what is stored now beside what was sent, field by field."""
-        now = self.get_serializer(row).data
-        sent = self.request.data
-        fields = {name: {"yours": sent[name], "now": now[name]} for name in data if name in sent and name in now}
-        differing = {name: both for name, both in fields.items() if str(both["yours"]) != str(both["now"])}
+    def if_match(self) -> str:
+        return str(self.request.headers.get("If-Match", "")).strip().strip('"')
+
+    def stale(self, row: Any, found: Comparison) -> Response:
+        """409, or 412 to ``If-Match``: what was read, what is stored now and what was sent, field by field."""
+        now, before, sent = self.get_serializer(row).data, self.before(row, found), self.request.data
+        clashes = [one.name for one in found.clashes if one.name in sent and one.name in now]
+        fields = {name: {"before": before.get(name), "yours": sent[name], "now": now[name]} for name in clashes}
         sentence = _("Somebody changed this record since you read it.")
-        body = {"detail": sentence, "field": None, "version": row.version, "fields": differing}
-        return Response(body, status=status.HTTP_409_CONFLICT)
+        body = {"detail": sentence, "field": None, "version": row.version, "fields": fields}
+        code = status.HTTP_412_PRECONDITION_FAILED if self.if_match() else status.HTTP_409_CONFLICT
+        return Response(body, status=code)
+
+    def before(self, row: Any, found: Comparison) -> Data:
+        """The fields that clash as they were read, written as the API writes them; nothing where nobody can say."""
+        if not found.known:
+            return {}
+        old = copy.copy(row)
+        old._state = copy.copy(row._state)
+        old._state.fields_cache = {}
+        for clash in found.clashes:
+            setattr(old, row._meta.get_field(clash.name).attname, clash.before)
+        return dict(self.get_serializer(old).data)
 
 
 class Deletable(RecordViewSet):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.querysets import Scoped
+from crm_project.encoders import ExactDecoder
 
 
 class Change(models.Model):
@@ -44,9 +45,9 @@ class Change(models.Model):
     row = models.BigIntegerField(_("record"), null=True)
     kind = models.CharField(_("what happened"), max_length=1, choices=Kind.choices)
     salt = models.UUIDField(null=True)
-    plain = models.JSONField(_("values"), null=True)
+    plain = models.JSONField(_("values"), null=True, decoder=ExactDecoder)
     personal_salt = models.UUIDField(null=True)
-    personal = models.JSONField(_("personal values"), null=True)
+    personal = models.JSONField(_("personal values"), null=True, decoder=ExactDecoder)
 
     objects = Scoped.as_manager()
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AuditEntry, Customer, User
+from accounts.models import AuditEntry, Customer, Segment, User
 from analytics.models import FillRun, Snapshot
 from tests.api.conftest import api, people, rows  # noqa: F401
 from tests.cast import come_in
@@ -114,13 +114,37 @@ def test_change_leaves_an_audit_entry(staff, rows) -> None:  # noqa: F811
     assert (entry.actor.username, entry.changes["city"]) == ("root", ["", "Shenzhen"])
 
 
-def test_stale_change_is_refused_with_a_sentence(staff, rows) -> None:  # noqa: F811
+@pytest.fixture
+def overtaken(staff, rows):  # noqa: F811
+    """``overtaken(city=…)`` sends root's form, opened before somebody moved the customer to Wuhan."""
     browser = staff("root")
-    said = customer_form(browser, rows.customer, city="Shenzhen")
-    Customer.objects.update(version=2)
-    answer = browser.post(page(Customer, "change", rows.customer.pk), said, follow=True)
-    assert "Somebody changed this record" in answer.content.decode()
-    assert not Customer.objects.filter(city="Shenzhen").exists()
+    said = customer_form(browser, rows.customer)
+    Customer.objects.filter(pk=rows.customer.pk).update(version=2, city="Wuhan")
+    return lambda **changed: browser.post(page(Customer, "change", rows.customer.pk), said | changed)
+
+
+def test_stale_change_is_refused_with_both_versions_and_what_was_typed(overtaken) -> None:
+    answer = overtaken(city="Shenzhen")
+    shown = answer.content.decode()
+    assert (answer.status_code, Customer.objects.filter(city="Wuhan").count()) == (409, 1)
+    assert "Stored now: Wuhan" in shown and 'value="Shenzhen"' in shown
+
+
+def test_stale_change_can_be_saved_again(overtaken) -> None:
+    overtaken(city="Shenzhen", seen_version=2)
+    assert Customer.objects.filter(city="Shenzhen").exists()
+
+
+def test_stale_change_of_another_field_merges(overtaken) -> None:
+    overtaken(website="https://huawei.example")
+    customer = Customer.objects.get(city="Wuhan")
+    assert (customer.city, customer.website) == ("Wuhan", "https://huawei.example")
+
+
+def test_a_form_sent_twice_makes_one_row(staff, people) -> None:  # noqa: F811
+    browser, said = staff("root"), {"name": "Retail", "position": 1, "once": "a1"}
+    answers = [browser.post(page(Segment, "add"), said) for _ in range(2)]
+    assert (answers[0].url, Segment.objects.filter(name="Retail").count()) == (answers[1].url, 1)
 
 
 def test_new_user_is_invited(staff, people, mailoutbox, django_capture_on_commit_callbacks) -> None:  # noqa: F811
