@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_trail'),
+        ('accounts', '0014_person_address_once'),
     ]
 
     operations = [
