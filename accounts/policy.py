@@ -50,12 +50,17 @@ def role_of(user: Any) -> str:
 
 def reach(user: Any, verb: str, model: type[models.Model] | str) -> tuple[str, ...]:
     """The scopes at which ``user`` has ``verb`` on ``model``: a union, empty when refused."""
-    rules = RULES.get(AREA_OF.get(label_of(model), ""), {})
-    role = role_of(user)
-    if not role:
+    area = AREA_OF.get(label_of(model), "")
+    rules, role = RULES.get(area, {}), role_of(user)
+    if not role or not within(getattr(user, "token_rights", None), verb, area):
         return ()
     found = rules.get(role) or rules.get("*") or {}
     return found.get(verb, ())
+
+
+def within(rights: list[str] | None, verb: str, area: str) -> bool:
+    """Whether the rights of a token ("view customers", "view *", "* *") cover ``verb``; None: not by a token."""
+    return rights is None or any(f"{said} {where}" in rights for said in (verb, "*") for where in (area, "*"))
 
 
 def can(user: Any, verb: str, model: type[models.Model] | str) -> bool:
@@ -104,8 +109,8 @@ def condition(user: Any, scopes: tuple[str, ...], label: str, prefix: str = "") 
             found |= Q(**{f"{prefix}{path}__in": team_ids(user)})
     if "queue" in scopes:
         found |= Q(**{f"{prefix}owner__isnull": True, f"{prefix}queue__team__in": team_ids(user)})
-    if "account" in scopes:
-        found |= condition(user, reach(user, "view", "accounts.customer"), "accounts.customer", f"{prefix}customer__")
+    if "account" in scopes and (customers := reach(user, "view", "accounts.customer")):
+        found |= condition(user, customers, "accounts.customer", f"{prefix}customer__")
     return found
 
 

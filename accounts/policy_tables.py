@@ -19,6 +19,9 @@ people      *                all           -     -       -       -       -      
 people      admin            all           all   all     all     -       -      all     all
 audit       auditor          all           -     -       -       -       -      all     -
 audit       admin            all           -     -       -       -       -      all     -
+tokens      *                own           own   -       own     -       -      -       -
+tokens      auditor          all           own   -       own     -       -      -       -
+tokens      admin            all           own   -       all     -       -      -       -
 imports     admin            all           all   all     -       -       -      all     all
 
 customers   rep              team          own   own     -       own     -      -       -
@@ -242,7 +245,8 @@ AREAS = {
     "organisation": "accounts.organisation",
     "lists": "accounts.segment accounts.channel accounts.region accounts.exchangerate accounts.datarule",
     "people": "accounts.user accounts.team accounts.teamtree accounts.membership",
-    "audit": "accounts.auditentry accounts.change accounts.seal accounts.apitoken accounts.idempotencykey",
+    "audit": "accounts.auditentry accounts.change accounts.seal accounts.idempotencykey",
+    "tokens": "accounts.apitoken",
     "imports": "accounts.importrun",
     "referrals": "accounts.referral",
     "customers": "accounts.customer accounts.customerstatus accounts.customerquality accounts.fieldquality",
@@ -333,12 +337,14 @@ PARENTS = {
 OWNER_PATHS = {
     "accounts.user": "pk",
     "accounts.membership": "user",
+    "accounts.apitoken": "user",
     "accounts.auditentry": "actor",
     "accounts.change": "actor",
     "analytics.activity": "user",
     "service.callreview": "call__owner",
 }
 TEAM_PATHS: dict[str, tuple[str, ...]] = {
+    "accounts.apitoken": (),
     "analytics.activity": (),
     "service.ticket": ("team", "queue__team"),
     "service.call": ("team", "queue__team"),

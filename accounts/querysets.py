@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts import policy
 
@@ -34,6 +35,12 @@ class UserQuerySet(Scoped):
         """The person with this username or, if it is nobody's, this e-mail address."""
         found = self.filter(username=name).first()
         return found if found or "@" not in name else self.with_address(name).first()
+
+
+class ApiTokenQuerySet(Scoped):
+    def alive(self) -> Self:
+        """Neither revoked nor expired."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
 
 class TeamQuerySet(Scoped):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views, views_quality, views_referrals, views_setup
+from accounts import views, views_quality, views_referrals, views_setup, views_tokens
 from crm_project.links import routes
 
 app_name = "accounts"
@@ -69,6 +69,14 @@ urlpatterns = [
         detail=views_setup.UserDetail,
         edit=views_setup.UserEdit,
         invite=views_setup.UserInvite,
+    ),
+    *routes(
+        "tokens",
+        "apitoken",
+        list=views_tokens.TokenList,
+        create=views_tokens.TokenCreate,
+        detail=views_tokens.TokenDetail,
+        revoke=views_tokens.TokenRevoke,
     ),
     *routes(
         "teams",

@@ -106,9 +106,14 @@ class AuditEntrySerializer(RecordSerializer):
 
 
 class ApiTokenSerializer(serializers.ModelSerializer):
+    rights: Any = serializers.ListField(child=serializers.CharField(), read_only=True)
+
     class Meta:
         model = ApiToken
-        fields = ["id", "name", "prefix", "created_at", "expires_at", "revoked_at", "last_used_at"]
+        fields = [
+            "id", "user", "name", "prefix", "rights", "created_at", "expires_at", "revoked_at", "last_used_at",
+            "last_used_from",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
@@ -144,6 +149,12 @@ class QuickInput(Strict):
 class NewTokenInput(Strict):
     name = serializers.CharField(max_length=80)
     days = serializers.IntegerField(default=90, min_value=1, max_value=366)
+    rights = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        required=False,
+        max_length=400,
+        help_text=_("What it may do of what you may: “view customers”, “add touches”, “view *”; all when left out."),
+    )
 
 
 class NewToken(ApiTokenSerializer):

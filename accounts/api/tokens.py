@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from accounts.actions.tokens import token_of
 from accounts.models import ApiToken, User
+from crm_project.addresses import client_address
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -17,7 +18,7 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _space, text = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "token":
             return None
-        token = None if "\x00" in text else token_of(text.strip())
+        token = None if "\x00" in text else token_of(text.strip(), client_address(request._request))
         if token is None:
             raise exceptions.AuthenticationFailed(_("This token is unknown, expired or revoked."))
         return token.user, token

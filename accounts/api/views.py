@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, mixins, status
@@ -37,7 +37,8 @@ from accounts.models import (
     User,
     ValueCheck,
 )
-from crm_project.api import SIGNED_IN, Guarded, KeysetPagination
+from crm_project.addresses import client_address
+from crm_project.api import Guarded, KeysetPagination
 from crm_project.errors import ActionRefused
 
 
@@ -165,9 +166,9 @@ class AuditEntryViewSet(ReadOnly):
 
 
 class ApiTokenViewSet(Refusals, mixins.ListModelMixin, GenericViewSet):
-    """The caller's own API tokens. DELETE revokes one; its row stays."""
+    """The API tokens one may see: one's own; an administrator's list has everybody's. DELETE revokes, the row stays."""
 
-    guard = SIGNED_IN
+    model = ApiToken
     parser_classes = [Json]
     permission_classes = [Guarded]
     pagination_class = KeysetPagination
@@ -179,26 +180,25 @@ class ApiTokenViewSet(Refusals, mixins.ListModelMixin, GenericViewSet):
     def get_queryset(self) -> models.QuerySet:
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
-        return self.request.user.api_tokens.order_by("-id")
+        return ApiToken.objects.visible_to(self.request.user).order_by("-id")
 
     @extend_schema(request=serializers.NewTokenInput, responses={201: serializers.NewToken})
     def create(self, request: Request) -> Response:
         """Issue a token; its text is in this answer and nowhere else."""
         wanted = serializers.NewTokenInput(data=request.data)
         wanted.is_valid(raise_exception=True)
-        if request.auth is not None:
-            raise exceptions.PermissionDenied(_("Sign in to issue a token: a token cannot issue another."))
-        with transaction.atomic():
-            token, text = issue_token(request.user, by=request.user, **wanted.validated_data)
+        require_fresh_api(request, _("issuing a token"))
+        user, address = request.user, client_address(request._request)
+        token, text = issue_token(user, by=user, address=address, **wanted.validated_data)
         token.token = text  # type: ignore[attr-defined]
         return Response(serializers.NewToken(token).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
-        token = self.get_queryset().filter(pk=pk).first()
+        token = ApiToken.objects.visible_to(request.user, "delete").filter(pk=pk).first()
         if token is None:
             raise exceptions.NotFound
-        revoke_token(token, by=request.user)
+        revoke_token(token, by=request.user, address=client_address(request._request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

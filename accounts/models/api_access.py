@@ -7,13 +7,19 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import ApiTokenQuerySet
 from crm_project.encoders import AuditEncoder
 
 
-class ApiToken(models.Model):
-    """Signs a program in as its user until ``expires_at`` (UTC), with that user's rights of the moment.
+def every_right() -> list[str]:
+    return ["* *"]
 
-    Only a digest is kept; ``prefix`` is shown so that people can tell their tokens apart.
+
+class ApiToken(models.Model):
+    """Signs a program in as its user until ``expires_at`` (UTC).
+
+    It may do what ``rights`` name ("view customers", "view *", "* *") and its user may do at that moment. Only a
+    digest is kept; ``prefix`` is shown so that people can tell their tokens apart.
     """
 
     user = models.ForeignKey(
@@ -22,10 +28,14 @@ class ApiToken(models.Model):
     name = models.CharField(_("name"), max_length=80)
     prefix = models.CharField(_("prefix"), max_length=12, unique=True, editable=False)
     digest = models.CharField(_("digest"), max_length=64, editable=False)
+    rights = models.JSONField(_("rights"), default=every_right, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    last_used_from = models.GenericIPAddressField(_("last used from"), null=True, blank=True, editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("API token")
@@ -34,6 +44,10 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def is_alive(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
 
 
 class IdempotencyKey(models.Model):

@@ -39,6 +39,8 @@ class User(Versioned, AbstractUser):
     )
 
     objects = People()
+    # What the token may do by which this person came in; None: they came in themselves.
+    token_rights: list[str] | None = None
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")

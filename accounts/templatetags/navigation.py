@@ -104,6 +104,9 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("analytics:selftest", _("Self-test"), "shield-check", "analytics.selftestrun"),
             Item("analytics:import", _("Import"), "file-up", "accounts.importrun"),
             Item("accounts:user_list", _("Users"), "users", "accounts.user", verb="change"),
+            Item(
+                "accounts:apitoken_list", _("API tokens"), "key-square", "accounts.apitoken", roles=("admin", "auditor")
+            ),
             Item("accounts:team_list", _("Teams"), "network", "accounts.team", verb="change"),
             Item(
                 "sales:loyaltyprogramme_detail", _("Loyalty programme"), "gift", "sales.loyaltyprogramme", verb="change"

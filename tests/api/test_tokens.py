@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 from rest_framework.test import APIClient
 
-from accounts.models import ApiToken
+from accounts.actions.tokens import issue_token
+from accounts.models import ApiToken, AuditEntry, User
+from tests.accounts.doors import long_ago
 from tests.api.conftest import send
 
 
@@ -71,3 +73,75 @@ def test_naive_times_are_the_organisations(token, rows) -> None:
     body = {"customer": rows.customer.pk, "subject": "Hi", "at": "2025-06-01T08:00:00"}
     made = send(program(token), "post", "interactions/", body).json()
     assert made["at"] == "2025-06-01T08:00:00+08:00"
+
+
+# What a token may do
+
+
+@pytest.fixture
+def issued(people):
+    def make(*rights: str, name: str = "lin") -> APIClient:
+        user = getattr(people, name)
+        return program(issue_token(user, name="Till", days=3, rights=list(rights), by=user)[1])
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("rights", "method", "path", "status"),
+    [
+        (["view *"], "get", "customers/", 200),
+        (["view *"], "post", "customers/", 403),
+        (["view customers"], "get", "customers/", 200),
+        (["view customers"], "get", "orders/", 403),
+        (["add customers"], "get", "customers/", 403),
+        (["* customers"], "post", "customers/", 201),
+        (["* *"], "post", "customers/", 201),
+        (["* *"], "get", "audit/", 403),
+    ],
+)
+def test_a_token_may_what_both_may(issued, rows, rights, method, path, status) -> None:
+    assert send(issued(*rights), method, path, {"name": "New"} if method == "post" else None).status_code == status
+
+
+def test_rights_on_one_kind_do_not_reach_its_neighbours(issued, rows) -> None:
+    """Who may view tickets by their customers sees none with a token that may not view customers."""
+    assert send(issued("view tickets"), "get", "tickets/").json()["results"] == []
+
+
+def test_rights_shrink_with_the_owner(issued, people, rows) -> None:
+    client = issued("* *")
+    User.objects.filter(pk=people.lin.pk).update(role="auditor")
+    assert send(client, "post", "customers/", {"name": "New"}).status_code == 403
+
+
+@pytest.mark.parametrize("right", ["view audit", "fly customers", "view", "", "view nothing", "* * *"])
+def test_a_right_one_has_not_cannot_be_given(api, rows, right) -> None:
+    answer = send(api("lin"), "post", "tokens/", {"name": "X", "rights": [right]})
+    assert answer.status_code == 400
+
+
+def test_a_token_gives_no_roles(issued, people, rows) -> None:
+    body = {"role": "admin", "version": people.lin.version}
+    assert send(issued("* *", name="root"), "patch", f"users/{people.lin.pk}/", body).status_code == 403
+
+
+def test_an_old_session_confirms_first(api, rows) -> None:
+    client = api("lin")
+    long_ago(client)
+    assert send(client, "post", "tokens/", {"name": "X"}).status_code == 403
+
+
+def test_use_is_noted(token) -> None:
+    for _time in range(2):
+        program(token).get("/api/v1/customers/", REMOTE_ADDR="203.0.113.8")
+    kept = ApiToken.objects.get()
+    assert (kept.last_used_from, kept.last_used_at is None) == ("203.0.113.8", False)
+    assert AuditEntry.objects.filter(action="use_token").count() == 1
+
+
+def test_its_owner_is_told(api, people, mailoutbox, django_capture_on_commit_callbacks) -> None:
+    User.objects.filter(pk=people.lin.pk).update(email="lin@crane.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        send(api("lin"), "post", "tokens/", {"name": "Till"})
+    assert "“Till” was made" in mailoutbox[0].body
