@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0014_person_address_once'),
+        ('accounts', '0015_trail_decoder'),
     ]
 
     operations = [
