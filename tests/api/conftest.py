@@ -23,6 +23,8 @@ from accounts.models import (
     Segment,
     User,
 )
+from analytics.models import Goal
+from analytics.models import Scorecard as KpiScorecard
 from marketing.models import (
     AdResult,
     Answer,
@@ -155,6 +157,8 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     )
     made.call = Call.objects.create(customer=made.customer, owner=people.ana, entered_at=NOON)
     add_centre(made, people)
+    made.goal = Goal.objects.create(name="Happy", change=5, target_value=5, due_on=dt.date(2030, 1, 1), owner=lin)
+    made.card = KpiScorecard.objects.create(name="People")
     return made
 
 

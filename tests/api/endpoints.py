@@ -165,4 +165,12 @@ ENDPOINTS = [
         "process-incidents", "incident", "siv", "ada",
         fixed(process="Returns", occurred_on="2025-02-01"), {"severity": "high"},
     ),
+    Endpoint(
+        "goals", "goal", "eva", "lin",
+        fixed(name="Be quick", change="2", baseline_value="4", due_on="2030-01-01"), {"why": "They wait"},
+    ),
+    Endpoint(
+        "kpi-scorecards", "card", "eva", "lin",
+        fixed(name="Company", scope="company", lines=[{"kpi": "win_rate", "weight": "2"}]), {"name": "All"},
+    ),
 ]  # fmt: skip
