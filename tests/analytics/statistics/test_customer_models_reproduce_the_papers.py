@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.special import hyp2f1
 
 from analytics.statistics import bgnbd, pareto, spend
 from analytics.statistics.histories import Histories, histories
@@ -133,3 +134,22 @@ def test_lifetime_value_under_contract(first_now: bool, value: float) -> None:
 
 def test_the_internet_provider_of_marketing_metrics() -> None:
     assert spend.simple_lifetime_value(17.95, 0.995, 0.01) == pytest.approx(1190.6833, abs=1e-4)
+
+
+@pytest.mark.parametrize("values", [(0.6, 10, 0.6, 30), (0.6, 30, 0.6, 10), (2, 0.1, 3, 90), (0.3, 0.01, 20, 500)])
+def test_what_leaving_weighs_is_the_hypergeometric_function(values: tuple[float, ...]) -> None:
+    """The integral by nodes against the closed form of Fader and Hardie's note on the Pareto/NBD."""
+    r, alpha, s, beta = values
+    x, t_x, age = np.array([0.0, 1, 7, 60]), np.array([0.0, 3, 20, 70]), np.array([40.0, 30, 21, 80])
+    n, second = r + s + x, s + 1 if alpha >= beta else r + x
+    larger, gap = max(alpha, beta), abs(alpha - beta)
+    parts = [hyp2f1(n, second, n + 1, gap / (larger + t)) / (larger + t) ** n for t in (t_x, age)]
+    assert pareto.log_gap(np.array(values), x, t_x, age) == pytest.approx(np.log(parts[0] - parts[1]), rel=1e-9)
+
+
+def test_the_slope_of_the_pareto_likelihood_is_that_of_its_values() -> None:
+    at = np.array([0.6, 9, 0.7, 12])
+    slope = pareto.log_likelihood(at, rows())[1]
+    steps = [(pareto.log_likelihood(at + h, rows())[0] - pareto.log_likelihood(at - h, rows())[0]) / (2 * h.sum())
+             for h in np.diag(at * 1e-5)]  # fmt: skip
+    assert slope == pytest.approx(steps, rel=1e-5)
