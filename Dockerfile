@@ -19,7 +19,8 @@ COPY . .
 COPY --from=build /src/static/vendor static/vendor
 COPY --from=build /src/locale locale
 # The key lives for this one command; collecting files signs nothing.
-RUN CRM_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" CRM_HOSTS=build \
+RUN CRM_FIELD_KEYS="$(python -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')" \
+    CRM_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" CRM_HOSTS=build \
     DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build \
     python manage.py collectstatic --no-input --verbosity 0 \
  && python -m compileall -q accounts analytics crm_project marketing sales service

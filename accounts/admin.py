@@ -21,11 +21,13 @@ from accounts.models import (
     ApiToken,
     AuditEntry,
     Channel,
+    Consent,
     Contact,
     Customer,
     CustomerQuality,
     CustomerStatus,
     DataRule,
+    Erasure,
     ExchangeRate,
     ImportRun,
     Interaction,
@@ -33,6 +35,7 @@ from accounts.models import (
     Organisation,
     Referral,
     Region,
+    RetentionRule,
     Segment,
     Team,
     User,
@@ -193,3 +196,24 @@ class ReferralAdmin(RecordAdmin):
     raw_id_fields = ["customer", "referrer"]
     creates = staticmethod(actions.create_referral)
     updates = staticmethod(actions.update_referral)
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadAdmin):
+    list_display = ["customer", "purpose", "given", "at", "how"]
+    list_select_related = ["customer"]
+    list_filter = ["purpose", "given"]
+    search_fields = ["customer__search"]
+    creates = staticmethod(actions.record_consent)
+    raw_id_fields = ["customer"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadAdmin):
+    list_display = ["at", "kind", "object_id", "reason", "by"]
+    list_select_related = ["by"]
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(RecordAdmin):
+    list_display = ["kind", "days", "is_on", "last_run_at", "last_count"]

@@ -7,14 +7,17 @@ from django_filters import FilterSet
 from accounts.models import (
     AuditEntry,
     Channel,
+    Consent,
     Contact,
     Customer,
     DataRule,
+    Erasure,
     ExchangeRate,
     Interaction,
     Membership,
     Referral,
     Region,
+    RetentionRule,
     Segment,
     Team,
     User,
@@ -151,3 +154,26 @@ class ReferralFilter(FilterSet):
     class Meta:
         model = Referral
         fields = ["search", "customer", "referrer", "programme", "on"]
+
+
+class ConsentFilter(FilterSet):
+    customer = Key()
+    at = Days()
+
+    class Meta:
+        model = Consent
+        fields = ["customer", "purpose", "given", "how", "at"]
+
+
+class ErasureFilter(FilterSet):
+    at = Days()
+
+    class Meta:
+        model = Erasure
+        fields = ["kind", "object_id", "reason", "at"]
+
+
+class RetentionRuleFilter(FilterSet):
+    class Meta:
+        model = RetentionRule
+        fields = ["kind", "is_on"]

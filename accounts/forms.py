@@ -98,6 +98,7 @@ class CustomerForm(RecordForm):
             "city",
             "country",
             "address",
+            "identity_number",
             "since",
             "note",
             "is_test",

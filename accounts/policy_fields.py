@@ -14,7 +14,7 @@ FIELD_CLASSES = {
         "phone": "pii",
     },
     "accounts.apitoken": {"digest": "secret"},
-    "accounts.customer": dict.fromkeys(("email", "phone", "address", "note", "search"), "pii"),
+    "accounts.customer": dict.fromkeys(("email", "phone", "address", "identity_number", "note", "search"), "pii"),
     "accounts.contact": dict.fromkeys(("email", "phone", "search"), "pii"),
     "accounts.valuecheck": {"value": "pii", "note": "pii"},
     "accounts.interaction": {"cost": "margin", "note": "pii"},

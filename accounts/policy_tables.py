@@ -3,11 +3,15 @@
 A cell is the scope of a verb: ``-`` none, ``own`` (the owner is me), ``team`` (mine, and my teams' and the teams
 below them), ``all``; ``account`` is what hangs on a customer I may see, ``queue`` what waits unassigned in a queue
 of my team. ``a+b`` is the union. A role that is not named in an area takes the line ``*``; no line, no access.
+
+A line may leave out its last cells: ``disclose`` (hand a person everything we hold on them) and ``erase`` (forget them)
+are said only where somebody has them.
 """
 
 from __future__ import annotations
 
-VERBS = ("view", "add", "change", "delete", "assign", "merge", "export", "configure")
+VERBS = ("view", "add", "change", "delete", "assign", "merge", "export", "configure", "disclose", "erase")
+SELDOM = ("disclose", "erase")
 
 TABLE = """
 area        role             view          add   change  delete  assign  merge  export  configure
@@ -31,7 +35,7 @@ customers   service_manager  all           all   all     -       -       -      
 customers   marketer         all           -     -       -       -       -      all     -
 customers   executive        all           -     -       -       -       -      -       -
 customers   auditor          all           -     -       -       -       -      -       -
-customers   admin            all           all   all     all     all     all    all     all
+customers   admin            all           all   all     all     all     all    all     all     all       all
 
 contacts    rep              team          team  team    own     -       -      -       -
 contacts    sales_manager    team          team  team    team    team    team   team    -
@@ -40,7 +44,18 @@ contacts    service_manager  all           all   all     -       -       -      
 contacts    marketer         all           -     -       -       -       -      all     -
 contacts    executive        all           -     -       -       -       -      -       -
 contacts    auditor          all           -     -       -       -       -      -       -
-contacts    admin            all           all   all     all     all     all    all     all
+contacts    admin            all           all   all     all     all     all    all     all     all       all
+
+consents    rep              team          team  -       -       -       -      -       -
+consents    sales_manager    team          team  -       -       -       -      team    -
+consents    agent            all           all   -       -       -       -      -       -
+consents    service_manager  all           all   -       -       -       -      all     -
+consents    marketer         all           all   -       -       -       -      all     -
+consents    executive        all           -     -       -       -       -      -       -
+consents    auditor          all           -     -       -       -       -      all     -
+consents    admin            all           all   -       -       -       -      all     all
+privacy     auditor          all           -     -       -       -       -      -       -
+privacy     admin            all           all   all     all     -       -      -       all
 
 touches     rep              team+account  own   own     own     -       -      -       -
 touches     sales_manager    team+account  own   team    team    -       -      team    -
@@ -92,7 +107,7 @@ sales       service_manager  all           -     -       -       -       -      
 sales       marketer         all           -     -       -       -       -      -       -
 sales       executive        all           -     -       -       -       -      -       -
 sales       auditor          all           -     -       -       -       -      -       -
-sales       admin            all           all   all     all     all     -      all     all
+sales       admin            all           all   all     all     all     -      all     all     all       all
 
 contracts   rep              team+account  own   own     -       own     -      -       -
 contracts   sales_manager    team+account  team  team    team    team    -      team    -
@@ -251,6 +266,8 @@ AREAS = {
     "referrals": "accounts.referral",
     "customers": "accounts.customer accounts.customerstatus accounts.customerquality accounts.fieldquality",
     "contacts": "accounts.contact accounts.valuecheck",
+    "consents": "accounts.consent",
+    "privacy": "accounts.erasure accounts.retentionrule",
     "touches": "accounts.interaction marketing.customertouch",
     "campaigns": "analytics.memberforecast marketing.campaign marketing.member marketing.response marketing.engagementweight"
     " marketing.campaigninteraction",
@@ -299,6 +316,7 @@ PARENTS = {
     "accounts.customerquality": ("customer", "accounts.customer"),
     "accounts.fieldquality": ("customer", "accounts.customer"),
     "accounts.valuecheck": ("customer", "accounts.customer"),
+    "accounts.consent": ("customer", "accounts.customer"),
     "marketing.member": ("campaign", "marketing.campaign"),
     "marketing.response": ("member", "marketing.member"),
     "accounts.referral": ("customer", "accounts.customer"),
@@ -355,13 +373,15 @@ AREA_OF = {label: area for area, labels in AREAS.items() for label in labels.spl
 
 
 def _read(table: str) -> dict[str, dict[str, dict[str, tuple[str, ...]]]]:
-    """{area: {role: {verb: scopes}}}; a verb that is refused is left out."""
+    """{area: {role: {verb: scopes}}}; a verb that is refused is left out. Raises ValueError for a line that does not fit."""
     rules: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
     for line in table.strip().splitlines()[1:]:
         if not line.strip():
             continue
         area, role, *cells = line.split()
-        given = zip(VERBS, cells, strict=True)
+        if not len(VERBS) - len(SELDOM) <= len(cells) <= len(VERBS):
+            raise ValueError(f"{area} {role}: {len(cells)} cells")
+        given = zip(VERBS, cells, strict=False)
         rules.setdefault(area, {})[role] = {verb: tuple(cell.split("+")) for verb, cell in given if cell != "-"}
     return rules
 

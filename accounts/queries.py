@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from accounts.models import (
+    Consent,
     Customer,
     CustomerField,
     CustomerQuality,
@@ -143,3 +144,8 @@ def least_complete(user: User, limit: int = 25) -> list[CustomerQuality]:
     rows = CustomerQuality.objects.visible_to(user).counted().standing().filter(customer__merged_into__isnull=True)
     rows = rows.annotate(gap=F("required") - F("filled")).filter(gap__gt=0).select_related("customer__owner")
     return list(rows.order_by("-gap", "-customer")[:limit])
+
+
+def consents_of(customer: Customer, user: User) -> list[Consent]:
+    """What a customer's consents stand at, one for each purpose something is known of."""
+    return list(Consent.objects.visible_to(user).filter(customer=survivor(customer)).standing())

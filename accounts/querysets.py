@@ -120,3 +120,10 @@ class QualityQuerySet(Scoped):
 class ValueCheckQuerySet(Scoped):
     def counted(self) -> Self:
         return self.filter(customer__is_test=False, customer__is_internal=False)
+
+
+class ConsentQuerySet(Scoped):
+    def standing(self, at: dt.datetime | None = None) -> Self:
+        """What stands of each customer and purpose: the latest row up to an instant (default now)."""
+        rows = self.filter(at__lte=at or timezone.now())
+        return rows.order_by("customer", "purpose", "-at", "-id").distinct("customer", "purpose")

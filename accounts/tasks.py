@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from accounts import letters
+from accounts.actions import apply_rules
 from accounts.actions.answers import forget_old_answers
 from accounts.doors.links import Reset
 from accounts.models import User
@@ -30,3 +31,9 @@ def send_reset(email: str) -> int:
     for person in people:
         letters.reset(person, Reset().url(person))
     return len(people)
+
+
+@shared_task
+def keep_no_longer() -> dict[str, int]:
+    """Carry out the retention rules that are on."""
+    return apply_rules()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from accounts import views, views_quality, views_referrals, views_setup, views_tokens
+from accounts import views, views_privacy, views_quality, views_referrals, views_setup
 from crm_project.links import routes
 
 app_name = "accounts"
@@ -29,6 +30,8 @@ urlpatterns = [
         assign=views.CustomerAssign,
         merge=views.CustomerMerge,
         unmerge=views.CustomerUnmerge,
+        disclose=views_privacy.CustomerDisclose,
+        erase=views_privacy.CustomerErase,
     ),
     *routes(
         "contacts",
@@ -39,6 +42,8 @@ urlpatterns = [
         detail=views.ContactDetail,
         edit=views.ContactEdit,
         delete=views.ContactDelete,
+        disclose=views_privacy.ContactDisclose,
+        erase=views_privacy.ContactErase,
     ),
     *routes(
         "interactions",
@@ -59,6 +64,24 @@ urlpatterns = [
         detail=views_referrals.ReferralDetail,
         edit=views_referrals.ReferralEdit,
         delete=views_referrals.ReferralDelete,
+    ),
+    *routes(
+        "consents",
+        "consent",
+        list=views_privacy.ConsentList,
+        create=views_privacy.ConsentCreate,
+        detail=views_privacy.ConsentDetail,
+    ),
+    *routes("erasures", "erasure", list=views_privacy.ErasureList, detail=views_privacy.ErasureDetail),
+    *routes(
+        "retention-rules",
+        "retentionrule",
+        list=views_privacy.RetentionRuleList,
+        create=views_privacy.RetentionRuleCreate,
+        detail=views_privacy.RetentionRuleDetail,
+        edit=views_privacy.RetentionRuleEdit,
+        delete=views_privacy.RetentionRuleDelete,
+        run=views_privacy.RetentionRuleRun,
     ),
     *routes(
         "users",

@@ -23,6 +23,7 @@ from accounts.forms import (
     QuickLineForm,
 )
 from accounts.models import Contact, Customer, Interaction
+from accounts.views_privacy import person_buttons
 from crm_project.errors import ActionRefused
 from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage, once
 from crm_project.guard import guard
@@ -60,6 +61,7 @@ class CustomerDetail(DetailPage):
         "city",
         "country",
         "address",
+        "identity_number",
         "since",
         "external_id",
         "note",
@@ -85,6 +87,7 @@ class CustomerDetail(DetailPage):
             verb="merge",
             when=lambda customer: not living(customer),
         ),
+        *person_buttons("accounts:customer"),
     )
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -94,6 +97,7 @@ class CustomerDetail(DetailPage):
             contacts=customer.contacts.visible_to(user)[:20],
             touches=touches.order_by("-at", "-id")[:30],
             quality=queries.quality_of(customer),
+            consents=queries.consents_of(customer, user),
             history=customer.history.visible_to(user).select_related("owner", "team", "segment").order_by("-at")[:10],
             **more,
         )
@@ -164,6 +168,7 @@ class ContactList(ListPage):
 class ContactDetail(DetailPage):
     model = Contact
     facts = ("customer", "title", "email", "phone", "is_primary", "external_id")
+    buttons = person_buttons("accounts:contact")
 
 
 class ContactCreate(CreatePage):

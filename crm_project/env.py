@@ -8,6 +8,8 @@ CRM_DATA_DIR       folder for everything the program writes; default ``.local`` 
 DATABASE_URL       an outside PostgreSQL 15 or newer; without it the embedded one is used (never in production)
 REDIS_URL          an outside Redis 7 or Valkey 8, or newer; likewise
 CRM_SECRET_KEY     signs sessions and links; required in production, else kept in a file of the data folder
+CRM_FIELD_KEYS     encrypt sensitive fields: keys of 32 random bytes in URL-safe base64, comma separated, the one
+                   that writes first; required in production, else kept in a file of the data folder
 CRM_HOSTS          host names the site answers to, comma separated; required in production
 CRM_ORIGINS        origins trusted for forms, ``https://crm.example.org``; default: https on every host
 CRM_DEBUG          ``1`` shows Django's error pages; refused in production
@@ -29,8 +31,10 @@ CRM_OIDC_CLIENT_SECRET, CRM_OIDC_NAME, CRM_OIDC_TRUST_EMAIL, CRM_OIDC_ORIGINS.
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -64,14 +68,22 @@ def secret_key() -> str:
     return key or kept_key(embedded.data_dir() / "secret-key")
 
 
-def kept_key(path: Path) -> str:
+def field_keys() -> list[str]:
+    """CRM_FIELD_KEYS, or outside production a random key kept in the data folder."""
+    said = required("CRM_FIELD_KEYS", "Sensitive fields are encrypted with keys of their own (see docs/operations.md).")
+    return [key.strip() for key in said.split(",") if key.strip()] or [
+        kept_key(embedded.data_dir() / "field-key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    ]
+
+
+def kept_key(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(60)) -> str:
     """The key in ``path``, made on first use. Two processes starting at once agree on one."""
     try:
         embedded.private_folder(path.parent)
         fresh = path.with_suffix(f".{os.getpid()}")
         if not path.exists():
             fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(60))
+            fresh.write_text(make())
             with suppress(FileExistsError):
                 os.link(fresh, path)
             fresh.unlink()

@@ -15,6 +15,7 @@ from crm_project.env import (
     database,
     debug,
     env,
+    field_keys,
     hosts,
     origins,
     redis_url,
@@ -24,6 +25,8 @@ from crm_project.sign_in_settings import *  # noqa: F403
 
 DATA_DIR = embedded.data_dir()
 SECRET_KEY = secret_key()
+# The first one encrypts, all of them decrypt (crm_project/encryption.py).
+FIELD_KEYS = field_keys()
 DEBUG = debug()
 ALLOWED_HOSTS = hosts()
 CSRF_TRUSTED_ORIGINS = origins()
@@ -261,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
     "note-lapsed-customers": {"task": "sales.tasks.note_lapsed_customers", "schedule": 6 * 3600.0},
     "expire-points": {"task": "sales.tasks.expire_points", "schedule": 24 * 3600.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 55}},
+    "keep-no-longer": {"task": "accounts.tasks.keep_no_longer", "schedule": 24 * 3600.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 24 * 3600.0},
 }
 

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.actions.wiping import free_texts
+from accounts.belongings import model_named, named_by
+from accounts.personal import PERSONAL, PERSONS
 from crm_project.guard import guard_of
 
 ROOT = Path(__file__).parent.parent
@@ -92,3 +96,33 @@ def test_imports_go_down_the_chain() -> None:
     tool = Path(sys.executable).parent / "lint-imports"
     run = subprocess.run([tool], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout
+
+
+def test_every_record_that_leads_to_a_person_says_how() -> None:
+    """Disclosure, erasure and retention reach what ``accounts/personal.py`` names, and nothing else."""
+    kept = [model for model in apps.get_models() if model._meta.app_label in APPS and model._meta.managed]
+    leading = {model._meta.label_lower for model in kept if named_by(model)} | set(PERSONS)
+    assert leading - set(PERSONAL) == set()
+
+
+def test_free_words_about_a_person_are_overwritten_or_kept_for_a_reason() -> None:
+    """A text without choices on such a record either goes, or is a word that figures are split by or a number."""
+    kept = {"topic", "disposition", "outbound_type", "skill", "site", "trunk", "priority", "currency", "number"}
+    kept |= {
+        "programme",
+        "reference",
+        "source",
+        "external_id",
+        "territory",
+        "job_type",
+        "rfm_segment",
+        "cell",
+        "wording",
+    }
+    left = [
+        f"{label}.{name}"
+        for label, said in PERSONAL.items()
+        for name in free_texts(model_named(label), but=said.wiped)
+        if name not in kept
+    ]
+    assert left == []

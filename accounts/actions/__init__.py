@@ -1,5 +1,6 @@
 """Every write of accounts."""
 
+from accounts.actions.consents import consented, record_consent
 from accounts.actions.customers import (
     assign_owner,
     create_customer,
@@ -7,6 +8,8 @@ from accounts.actions.customers import (
     unmerge_customer,
     update_customer,
 )
+from accounts.actions.disclosure import disclose
+from accounts.actions.erasure import erase_person
 from accounts.actions.interactions import (
     create_interaction,
     finish_interaction,
@@ -30,19 +33,25 @@ from accounts.actions.people import (
 from accounts.actions.quality import check_forms, record_check
 from accounts.actions.records import create_record, delete_record, update_record
 from accounts.actions.referrals import create_referral, update_referral
+from accounts.actions.retention import apply_rule, apply_rules
 
 __all__ = [
     "add_person",
+    "apply_rule",
+    "apply_rules",
     "assign_owner",
     "change_password",
     "check_forms",
+    "consented",
     "create_customer",
     "create_interaction",
     "create_record",
     "create_referral",
     "create_user",
     "delete_record",
+    "disclose",
     "end_sessions",
+    "erase_person",
     "finish_interaction",
     "invite",
     "log_interaction",
@@ -51,6 +60,7 @@ __all__ = [
     "note_credential",
     "note_sign_in",
     "record_check",
+    "record_consent",
     "set_language",
     "settle_follow_up",
     "unmerge_customer",

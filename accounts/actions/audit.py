@@ -13,7 +13,7 @@ Values = dict[str, Any]
 Changes = dict[str, Any]
 
 UNTOLD = {"updated_at", "recorded_at", "version", "last_login"}
-SECRET = {"password"}
+SECRET = {"password", "identity_number"}
 HIDDEN = "•••"
 
 

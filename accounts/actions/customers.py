@@ -146,6 +146,8 @@ def _lock_both(one: Customer, other: Customer) -> tuple[Customer, Customer]:
 
 
 def _require_living(customer: Customer) -> None:
+    if customer.erased_at is not None:
+        raise ActionRefused(_("This person has been erased; their record cannot be changed any more."))
     if customer.merged_into is not None:
         raise ActionRefused(
             _("“%(name)s” was merged into “%(survivor)s”. Use that one.")

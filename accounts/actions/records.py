@@ -54,6 +54,8 @@ def update_record(source: M | ModelForm, by: User | None, version: int | None = 
     """
     instance = instance_of(source)
     stored = lock(type(instance), instance.pk)
+    if getattr(stored, "erased_at", None) is not None:
+        raise ActionRefused(_("This person has been erased; their record cannot be changed any more."))
     require_version(stored, getattr(instance, "version", None) if version is None else version)
     _check(source, instance)
     changes = audit.difference(audit.values(stored), audit.values(instance))

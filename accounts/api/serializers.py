@@ -12,15 +12,18 @@ from accounts.models import (
     ApiToken,
     AuditEntry,
     Channel,
+    Consent,
     Contact,
     Customer,
     DataRule,
+    Erasure,
     ExchangeRate,
     Interaction,
     Membership,
     Organisation,
     Referral,
     Region,
+    RetentionRule,
     Segment,
     Team,
     User,
@@ -178,3 +181,22 @@ class ValueCheckSerializer(RecordSerializer):
         model = ValueCheck
         fields = "__all__"
         fixed = ["customer", "field"]
+
+
+class ConsentSerializer(RecordSerializer):
+    class Meta:
+        model = Consent
+        fields = "__all__"
+        fixed = ["customer", "purpose"]
+
+
+class ErasureSerializer(RecordSerializer):
+    class Meta:
+        model = Erasure
+        fields = "__all__"
+
+
+class RetentionRuleSerializer(RecordSerializer):
+    class Meta:
+        model = RetentionRule
+        fields = "__all__"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from accounts.api import schema, views
+from accounts.api import schema, views, views_privacy
 
 router = SimpleRouter()
 router.register("users", views.UserViewSet, "api-user")
@@ -20,6 +20,9 @@ router.register("contacts", views.ContactViewSet, "api-contact")
 router.register("interactions", views.InteractionViewSet, "api-interaction")
 router.register("data-rules", views.DataRuleViewSet, "api-datarule")
 router.register("value-checks", views.ValueCheckViewSet, "api-valuecheck")
+router.register("consents", views_privacy.ConsentViewSet, "api-consent")
+router.register("erasures", views_privacy.ErasureViewSet, "api-erasure")
+router.register("retention-rules", views_privacy.RetentionRuleViewSet, "api-retentionrule")
 router.register("referrals", views.ReferralViewSet, "api-referral")
 router.register("audit", views.AuditEntryViewSet, "api-audit")
 router.register("tokens", views.ApiTokenViewSet, "api-token")

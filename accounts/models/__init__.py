@@ -2,11 +2,12 @@
 
 from accounts.models.api_access import ApiToken, IdempotencyKey
 from accounts.models.audit import AuditEntry
-from accounts.models.customers import Channel, Contact, Customer, CustomerStatus, Region, Segment
+from accounts.models.customers import Channel, Contact, Customer, CustomerStatus, Erasable, Region, Segment
 from accounts.models.importing import ImportRun
 from accounts.models.interactions import Interaction
 from accounts.models.organisation import ExchangeRate, Organisation
 from accounts.models.people import Membership, Role, Team, TeamTree, User
+from accounts.models.privacy import Consent, Erasure, Purpose, RetentionRule
 from accounts.models.quality import CustomerField, CustomerQuality, DataRule, FieldQuality, ValueCheck
 from accounts.models.referrals import Referral
 from accounts.models.stamps import Stamped
@@ -17,12 +18,15 @@ __all__ = [
     "AuditEntry",
     "Change",
     "Channel",
+    "Consent",
     "Contact",
     "Customer",
     "CustomerField",
     "CustomerQuality",
     "CustomerStatus",
     "DataRule",
+    "Erasable",
+    "Erasure",
     "ExchangeRate",
     "FieldQuality",
     "IdempotencyKey",
@@ -30,8 +34,10 @@ __all__ = [
     "Interaction",
     "Membership",
     "Organisation",
+    "Purpose",
     "Referral",
     "Region",
+    "RetentionRule",
     "Role",
     "Seal",
     "Segment",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.querysets import ContactQuerySet, CustomerQuerySet, Scoped
+from crm_project.encryption import EncryptedTextField
 from crm_project.models import Dated, External, Versioned, external_unique
 
 
@@ -58,7 +59,16 @@ class Region(Named):
         verbose_name_plural = _("regions")
 
 
-class Customer(Dated, Versioned, External):
+class Erasable(models.Model):
+    """A person who may ask to be forgotten. ``erased_at`` (UTC): what said who it was has been overwritten."""
+
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Customer(Dated, Versioned, External, Erasable):
     """A company or a person we sell to or serve.
 
     Duplicates are merged by pointing ``merged_into`` at the survivor (always the last one of a chain); rows keep the
@@ -105,6 +115,13 @@ class Customer(Dated, Versioned, External):
     city = models.CharField(_("city"), max_length=80, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
+    identity_number = EncryptedTextField(
+        _("ID number"),
+        blank=True,
+        default="",
+        max_length=60,
+        help_text=_("Of an identity card or a tax register. Stored encrypted; it cannot be searched."),
+    )
     note = models.TextField(_("note"), blank=True)
     since = models.DateField(_("known since"), null=True, blank=True)
     is_test = models.BooleanField(_("test record"), default=False, help_text=_("Left out of every KPI."))
@@ -186,7 +203,7 @@ class CustomerStatus(models.Model):
         return f"{self.customer_id} {self.at:%Y-%m-%d} {self.status}"
 
 
-class Contact(Dated, Versioned, External):
+class Contact(Dated, Versioned, External, Erasable):
     """A person at a customer."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts", verbose_name=_("customer"))

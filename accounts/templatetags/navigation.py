@@ -48,6 +48,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("accounts:contact_list", _("Contacts"), "contact", "accounts.contact"),
             Item("accounts:referral_list", _("Referrals"), "share-2", "accounts.referral"),
             Item("accounts:interaction_list", _("Interactions"), "messages-square", "accounts.interaction"),
+            Item("accounts:consent_list", _("Consents"), "file-check", "accounts.consent"),
             Item("accounts:quality", _("Data quality"), "shield-check", "accounts.customer"),
             Item("sales:departure_list", _("Lost customers"), "user-round-x", "sales.departure", roles=SALES),
             Item("sales:loyaltybooking_list", _("Loyalty points"), "gift", "sales.loyaltybooking", roles=SALES),
@@ -112,6 +113,8 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
                 "sales:loyaltyprogramme_detail", _("Loyalty programme"), "gift", "sales.loyaltyprogramme", verb="change"
             ),
             Item("accounts:organisation_detail", _("Organisation"), "settings", "accounts.organisation", verb="change"),
+            Item("accounts:retentionrule_list", _("Retention"), "hourglass", "accounts.retentionrule"),
+            Item("accounts:erasure_list", _("Erasures"), "eraser", "accounts.erasure"),
             Item("accounts:auditentry_list", _("Audit log"), "scroll-text", "accounts.auditentry"),
             Item("admin:index", _("Admin site"), "wrench", "accounts.user", verb="change"),
         ),

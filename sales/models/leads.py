@@ -9,14 +9,14 @@ from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Customer, Stamped
+from accounts.models import Customer, Erasable, Stamped
 from crm_project.models import MONEY, Dated, External, Versioned, external_unique
 from marketing.models import Campaign
 from sales.models.products import ProductCategory
 from sales.querysets import LeadQuerySet
 
 
-class Lead(Dated, Versioned, External, Stamped):
+class Lead(Dated, Versioned, External, Stamped, Erasable):
     """A first interest. ``received_at`` is its business date; ``won_at`` the first time a deal of it was won."""
 
     class Status(models.TextChoices):

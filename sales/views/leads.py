@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts import current
+from accounts.views_privacy import Disclose, Erase, person_buttons
 from crm_project.form_pages import ActPage, CreatePage, EditPage
 from crm_project.pages import Button, DetailPage, ListPage, PickPage
 from sales import actions
@@ -61,6 +62,7 @@ class LeadDetail(DetailPage):
         Button("sales:lead_assign", _("Assign owner"), icon="user-round-check", verb="assign"),
         Button("sales:lead_disqualify", _("Put aside"), icon="archive", when=living),
         Button("sales:lead_requalify", _("Take back"), icon="archive-restore", when=put_aside),
+        *person_buttons("sales:lead"),
     )
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -134,3 +136,11 @@ class LeadAssign(ActPage):
     action = staticmethod(actions.assign_lead)
     title = _("Assign owner")
     submit = _("Assign")
+
+
+class LeadDisclose(Disclose):
+    model = Lead
+
+
+class LeadErase(Erase):
+    model = Lead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 import sys
@@ -51,6 +52,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "CRM_ENV": "production",
         "CRM_DATA_DIR": str(tmp_path / "production"),
         "CRM_SECRET_KEY": SECRET,
+        "CRM_FIELD_KEYS": base64.urlsafe_b64encode(bytes(32)).decode(),
         "CRM_HOSTS": "crm.example.org",
         "DATABASE_URL": "postgres://crm:x@127.0.0.1:1/crm",
         "REDIS_URL": "redis://127.0.0.1:1/0",

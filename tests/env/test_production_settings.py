@@ -10,7 +10,7 @@ def test_it_works(manage, production) -> None:
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), done.stderr
 
 
-@pytest.mark.parametrize("name", ["CRM_SECRET_KEY", "CRM_HOSTS", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize("name", ["CRM_SECRET_KEY", "CRM_FIELD_KEYS", "CRM_HOSTS", "DATABASE_URL", "REDIS_URL"])
 def test_a_missing_variable_is_named(manage, production, name: str) -> None:
     del production[name]
     done = manage("check", **production)

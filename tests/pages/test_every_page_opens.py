@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions import create_customer, log_interaction
-from accounts.models import Channel, Contact, Customer, ExchangeRate, Membership, Region, Segment
+from accounts.models import Channel, Contact, Customer, ExchangeRate, Membership, Region, RetentionRule, Segment
 
 MODELS = ["customer", "contact", "interaction", "user", "team", "membership", "segment", "channel", "region"]
-MODELS += ["exchangerate", "auditentry"]
+MODELS += ["exchangerate", "retentionrule", "auditentry"]
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -37,6 +37,7 @@ def records(lin, root):
         "segment": Segment.objects.create(name="Key"),
         "channel": Channel.objects.create(name="Web"),
         "region": Region.objects.create(name="East"),
+        "retentionrule": RetentionRule.objects.create(kind="accounts.interaction", days=400),
         "exchangerate": ExchangeRate.objects.create(currency="USD", day=dt.date(2025, 1, 1), rate="7.1"),
     }
 
@@ -48,7 +49,7 @@ def test_record(sign_in, root, records, name, place):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("verb", ["assign", "merge"])
+@pytest.mark.parametrize("verb", ["assign", "merge", "disclose", "erase"])
 def test_verb(sign_in, root, records, verb):
     assert sign_in(root).get(reverse(f"accounts:customer_{verb}", args=[records["customer"].pk])).status_code == 200
 
