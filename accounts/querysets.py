@@ -126,4 +126,4 @@ class ConsentQuerySet(Scoped):
     def standing(self, at: dt.datetime | None = None) -> Self:
         """What stands of each customer and purpose: the latest row up to an instant (default now)."""
         rows = self.filter(at__lte=at or timezone.now())
-        return rows.order_by("customer", "purpose", "-at", "-id").distinct("customer", "purpose")
+        return rows.order_by("customer_id", "purpose", "-at", "-id").distinct("customer_id", "purpose")

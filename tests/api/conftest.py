@@ -146,6 +146,8 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     made.payment = Payment.objects.create(order=made.order, amount=50)
     made.newcomer = Customer.objects.create(name="Apple", **mine)
     made.referral = Referral.objects.create(referrer=made.newcomer, customer=made.customer, on=DAY)
+    made.consent = Consent.objects.create(customer=made.customer, purpose="campaign", at=made.start if hasattr(made, "start") else timezone.now())
+    made.retentionrule = RetentionRule.objects.create(kind="accounts.interaction", days=400)
     made.survey = Survey.objects.create(name="Pulse", opens_on=DAY)
     made.attribute = SurveyAttribute.objects.create(survey=made.survey, name="Taste")
     made.answer = Answer.objects.create(survey=made.survey, customer=made.customer, score=4, answered_at=NOON, **mine)

@@ -49,6 +49,14 @@ ENDPOINTS = [
         lambda rows: {"customer": rows.customer.pk, "name": "Ping"}, {"title": "Buyer"},
     ),
     Endpoint(
+        "consents", "consent", "lin", "eva",
+        lambda rows: {"customer": rows.customer.pk, "purpose": "survey", "given": True, "how": "paper"},
+    ),
+    Endpoint(
+        "retention-rules", "retentionrule", "root", "lin",
+        fixed(kind="sales.lead", days=900), {"days": 800}, blind="lin",
+    ),
+    Endpoint(
         "interactions", "interaction", "lin", "ada",
         lambda rows: {"customer": rows.customer.pk, "subject": "Talked", "kind": "call"}, {"note": "Again in May"},
     ),
