@@ -9,10 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import (
     Channel,
+    Consent,
     Contact,
     Customer,
     ExchangeRate,
@@ -20,6 +22,7 @@ from accounts.models import (
     Membership,
     Referral,
     Region,
+    RetentionRule,
     Segment,
     User,
 )
@@ -146,7 +149,7 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     made.payment = Payment.objects.create(order=made.order, amount=50)
     made.newcomer = Customer.objects.create(name="Apple", **mine)
     made.referral = Referral.objects.create(referrer=made.newcomer, customer=made.customer, on=DAY)
-    made.consent = Consent.objects.create(customer=made.customer, purpose="campaign", at=made.start if hasattr(made, "start") else timezone.now())
+    made.consent = Consent.objects.create(customer=made.customer, purpose="campaign", at=timezone.now())
     made.retentionrule = RetentionRule.objects.create(kind="accounts.interaction", days=400)
     made.survey = Survey.objects.create(name="Pulse", opens_on=DAY)
     made.attribute = SurveyAttribute.objects.create(survey=made.survey, name="Taste")

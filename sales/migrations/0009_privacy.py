@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sales', '0007_books_that_balance'),
+        ('sales', '0008_points_from_other_systems'),
     ]
 
     operations = [
