@@ -52,7 +52,10 @@ def hidden(one: Tracked) -> str:
 
 
 def changed(one: Tracked) -> str:
-    """What differs between the rows before and after; a row that says the same again leaves nothing."""
+    """What differs between the rows before and after; a row that says the same again leaves nothing.
+
+    A row as a whole goes by a name that no column has: there is a column ``n``.
+    """
     value = "jsonb_build_array(e.value, n.value)"
     if one.secret:
         value = (
@@ -63,9 +66,10 @@ def changed(one: Tracked) -> str:
         FROM (SELECT b.key,
                      jsonb_object_agg(e.key, {value}) FILTER (WHERE NOT {personal}) AS plain,
                      jsonb_object_agg(e.key, {value}) FILTER (WHERE {personal}) AS personal
-                FROM (SELECT coalesce(o.{one.key}, n.{one.key}) AS key, to_jsonb(o) - {names(one.untold)} AS old,
-                             to_jsonb(n) - {names(one.untold)} AS new
-                        FROM old_rows o FULL JOIN new_rows n ON o.{one.key} = n.{one.key}) b
+                FROM (SELECT coalesce(old_row.{one.key}, new_row.{one.key}) AS key,
+                             to_jsonb(old_row) - {names(one.untold)} AS old,
+                             to_jsonb(new_row) - {names(one.untold)} AS new
+                        FROM old_rows old_row FULL JOIN new_rows new_row ON old_row.{one.key} = new_row.{one.key}) b
                CROSS JOIN LATERAL jsonb_each(coalesce(b.old, b.new)) e
                CROSS JOIN LATERAL (SELECT CASE WHEN b.old IS NOT NULL THEN b.new -> e.key END AS value) n
                WHERE b.old IS NULL OR e.value IS DISTINCT FROM n.value
