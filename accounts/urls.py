@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views, views_quality, views_referrals, views_setup, views_tokens
-from accounts import views, views_privacy, views_quality, views_referrals, views_setup
+from accounts import views, views_privacy, views_quality, views_referrals, views_setup, views_tokens
 from crm_project.links import routes
 
 app_name = "accounts"

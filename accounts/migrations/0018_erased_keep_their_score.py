@@ -27,5 +27,5 @@ ALL = "ids IS NULL OR c.id = ANY(ids)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0015_privacy")]
+    dependencies = [("accounts", "0017_privacy")]
     operations = [migrations.RunSQL(BODY.replace("WHICH", LIVING), BODY.replace("WHICH", ALL))]

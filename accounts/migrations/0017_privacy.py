@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0014_person_address_once'),
+        ('accounts', '0016_token_rights'),
     ]
 
     operations = [
