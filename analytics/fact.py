@@ -50,6 +50,15 @@ class Ask:
     def trunc(self, path: str) -> TruncDate:
         return TruncDate(path, tzinfo=self.organisation.zone)
 
+    def during(self, path: str) -> Q:
+        """Instants of the window."""
+        start, end = self.window.instants(self.organisation.zone)
+        return Q(**{f"{path}__gte": start, f"{path}__lt": end})
+
+    def on(self, path: str) -> Q:
+        """Dates of the window."""
+        return Q(**{f"{path}__gte": self.window.first, f"{path}__lte": self.window.last})
+
 
 @dataclass(frozen=True, eq=False)
 class LeftOut:
@@ -171,6 +180,7 @@ class Standing(Fact):
     end. ``rows`` annotates both; so does ``swept``, for all rows at once."""
 
     swept: Callable[[Ask], QuerySet] | None = None
+    moved: Callable[[Ask], QuerySet] | None = None  # of the swept, at least all that begin or end in the window
     lasts: Callable[[Organisation], int] | None = None  # for how many days at most a row can stand
     flow = False
 
@@ -194,10 +204,11 @@ class Standing(Fact):
         stood = "x_from <= %s AND (x_until IS NULL OR x_until > %s)"
         return f"SELECT * FROM ({sql}) q WHERE {stood}{where}", (*params, ask.window.last, ask.window.last, *keys)
 
-    def intervals(self, ask: Ask) -> Relation:
-        """Every row with its interval, for the sweep."""
+    def intervals(self, ask: Ask, *, only_moved: bool = False) -> Relation:
+        """Every row with its interval, for the sweep; or those that matter to days counted on from the day before."""
         columns = self.columns_of(ask, self.dimensions) | {"x_start": F("x_from"), "x_end": F("x_until")}
-        return compiled((self.swept or self.rows)(ask).order_by().values(**columns))
+        rows = self.moved if only_moved and self.moved else self.swept or self.rows
+        return compiled(rows(ask).order_by().values(**columns))
 
 
 @dataclass(eq=False)

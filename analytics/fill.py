@@ -111,8 +111,8 @@ class Filler:
             for window in work.windows[fact.name]:
                 self.fill_fact(fact, window)
                 self.run.days += len(window)
-            self.remember(fact, min(first, self.today))
         unshare_buyers()
+        self.remember(min(first, self.today))
         if publish:
             definitions.record()
             windows = work.windows
@@ -182,15 +182,13 @@ class Filler:
                 )
             cursor.execute(sql, params)  # type: ignore[arg-type]
 
-    def remember(self, fact: Fact, first: dt.date) -> None:
-        FactFill.objects.update_or_create(
-            fact=fact.name,
-            defaults={
-                "signature": digest(fact, self.organisation),
-                "since": first,
-                "until": self.today,
-                "filled_at": timezone.now(),
-            },
+    def remember(self, first: dt.date) -> None:
+        kept = {"since": first, "until": self.today, "filled_at": timezone.now()}
+        FactFill.objects.bulk_create(
+            [FactFill(fact=fact.name, signature=digest(fact, self.organisation), **kept) for fact in self.facts],
+            update_conflicts=True,
+            unique_fields=["fact"],
+            update_fields=["signature", *kept],
         )
 
 

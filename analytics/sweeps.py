@@ -34,8 +34,10 @@ SHARED = "kpi_buyers"  # what three sweeps of a long window all start from, for 
 
 def fill_standing(fact: Standing, organisation: Organisation, window: Window) -> Relation:
     """Cells of what stands at the end of each day of the window."""
-    sql, params = fact.intervals(Ask(organisation, window))
-    amounts = [f"x_{n}" for n in range(len(fact.measures))]
+    on = fact.moved is not None and counts_on(fact, organisation, window)
+    sql, params = fact.intervals(Ask(organisation, window), only_moved=on)
+    count = len(fact.measures)
+    amounts = [f"x_{n}" for n in range(count)]
     slices = [columns(names) for names in slices_of(fact)]
     keyed = " UNION ALL ".join(
         f"SELECT {n} AS s, {team} AS team, {key} AS key, x_start, x_end, {', '.join(amounts)} FROM i"
@@ -45,14 +47,15 @@ def fill_standing(fact: Standing, organisation: Organisation, window: Window) ->
     minus = ", ".join(f"-coalesce({a}, 0)" for a in amounts)
     return (
         f"""{INSERT}
-        WITH i AS MATERIALIZED (SELECT * FROM ({sql}) r WHERE x_start <= %s AND (x_end IS NULL OR x_end > %s)),
+        WITH i AS MATERIALIZED (SELECT * FROM ({sql}) r WHERE x_start <= %s AND (x_end IS NULL OR x_end {">=" if on else ">"} %s)),
         k AS ({keyed}),
-        e AS (SELECT {KEYS}, x_start AS d, {plus} FROM k WHERE x_start < coalesce(x_end, 'infinity')
+        {"v" if on else "e"} AS (SELECT {KEYS}, x_start AS d, {plus} FROM k WHERE x_start < coalesce(x_end, 'infinity')
               UNION ALL SELECT {KEYS}, x_end, {minus} FROM k WHERE x_end > x_start),
-        {running(len(amounts))}
-        SELECT %s, {named(fact)}, day, team, key, ARRAY[{", ".join(f"v{n}" for n in range(len(amounts)))}]::numeric[] FROM filled
-        WHERE {some_amount(len(amounts))}""",
-        (*params, window.last, window.first, *span(window), fact.name),
+        {counting_on(fact, count) if on else ""}
+        {running(count)}
+        SELECT %s, {named(fact)}, day, team, key, ARRAY[{", ".join(f"v{n}" for n in range(count))}]::numeric[] FROM filled
+        WHERE {some_amount(count)}""",
+        (*params, window.last, window.first, *(started(fact, window) if on else ()), *span(window), fact.name),
     )
 
 
@@ -94,7 +97,7 @@ def some_amount(count: int) -> str:
     return "(" + " OR ".join(f"v{n} <> 0" for n in range(count)) + ")"
 
 
-def counts_on(fact: WholePeriod, organisation: Organisation, window: Window) -> bool:
+def counts_on(fact: Fact, organisation: Organisation, window: Window) -> bool:
     """Whether the cells of the day before a short window stand, so that its days can be counted on from there."""
     before = window.first - DAY
     if len(window) > SHORT or not Cell.objects.filter(fact=fact.name, slice="all", day=before).exists():
@@ -110,7 +113,7 @@ def counting_on(fact: Fact, count: int) -> str:
             UNION ALL SELECT {numbered(fact)}, team, key, %s, {stood} FROM analytics_cell WHERE fact = %s AND day = %s),"""
 
 
-def started(fact: WholePeriod, window: Window) -> tuple[Any, ...]:
+def started(fact: Fact, window: Window) -> tuple[Any, ...]:
     """The parameters of ``counting_on``."""
     return window.first, window.last, window.first, fact.name, window.first - DAY
 

@@ -58,10 +58,9 @@ def settled(ask: Ask) -> QuerySet:
     about = TicketContact.objects.filter(ticket=OuterRef("pk"), at__lte=OuterRef("solved_at"))
     opening = Q(may_open=True, at__lte=OuterRef("opened_at"))
     ours = TicketAgent.objects.filter(ticket=OuterRef("pk"), at__lte=OuterRef("solved_at"))
-    rows = resolutions(ask).annotate(
-        contacts=Greatest(counted(about.filter(opening)), 1) + counted(about.exclude(opening)),
-        agents=counted(ours, "owner", distinct=True),
-    )
+    number = Greatest(Count("pk", filter=opening), 1) + Count("pk", filter=~opening)
+    contacts = Subquery(about.order_by().values("ticket").annotate(n=number).values("n"), output_field=IntegerField())
+    rows = resolutions(ask).annotate(contacts=Coalesce(contacts, 1), agents=counted(ours, "owner", distinct=True))
     return rows.annotate(held=Case(When(once(ask), then=Value(1)), default=Value(0)))
 
 

@@ -37,6 +37,10 @@ def on_file(ask: Ask) -> QuerySet:
     return ContractDocument.objects.annotate(x_from=F("filed_on"), x_until=Least(lost, F("discarded_on")))
 
 
+def moved_on_file(ask: Ask) -> QuerySet:
+    return on_file(ask).filter(ask.on("filed_on") | ask.on("lost_on") | ask.on("discarded_on"))
+
+
 KEPT = {"owner": "owner_id", "team": "team_id", "segment": "segment_id", "channel": "channel_id"}
 CONTRACTS_DUE = Fact(
     name="contracts_due",
@@ -69,6 +73,7 @@ DOCUMENTS_ON_FILE = Standing(
     model=ContractDocument,
     rows=on_file,
     swept=on_file,
+    moved=moved_on_file,
     dimensions=KEPT,
     also={"department": "team__name", "kind": "kind"},
     sources=("document_file",),

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, CustomerStatus
-from analytics.fact import Ask, Fact, LeftOut, Standing, survivor
+from analytics.fact import Ask, Fact, LeftOut, Standing, once, survivor
 from analytics.facts import reasons
 from analytics.facts.customers import identified
 from analytics.facts.quality import WHOSE, living
@@ -41,6 +41,11 @@ def on_file(ask: Ask) -> QuerySet:
     following = CustomerStatus.objects.filter(later, customer=OuterRef("customer")).order_by("at", "pk")
     rows = rows.annotate(following=Subquery(following.values("at")[:1]))
     return rows.annotate(x_from=ask.trunc("at"), x_until=ask.trunc("following"))
+
+
+def moved_on_file(ask: Ask) -> QuerySet:
+    """The same of the customers whose history has a row in the window."""
+    return on_file(ask).filter(customer__in=once(CustomerStatus.objects.filter(ask.during("at")), "customer_id"))
 
 
 EVENTS = Fact(
@@ -113,6 +118,7 @@ ON_FILE = Standing(
     label=_("customers on file"),
     model=CustomerStatus,
     rows=on_file,
+    moved=moved_on_file,
     dimensions=WHOSE,
     also={"channel": "customer__channel_id"},
     sources=("on_file",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import (
@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, CustomerStatus, Organisation
 from analytics.fact import Ask, Fact, Relation, Standing, compiled, kept_keys, once, survivor
-from analytics.facts.customers import NOT_OF_CUSTOMERS, REGION, identified, of_buyers_then, of_same_buyers
+from analytics.facts.customers import NOT_OF_CUSTOMERS, REGION, identified, of_buyers_then, of_same_buyers, of_the_busy
 from analytics.facts.sales import STAMPS, refunds, valid_orders
 from analytics.periods import Window
 from analytics.to_date import ToDate
@@ -148,8 +148,15 @@ def active_from(ask: Ask) -> QuerySet:
     start, end = Window(ask.window.first - lasts, ask.window.last).instants(ask.organisation.zone)
     following = Over(Next(day), partition_by="party", order_by=["ordered_at", "pk"])
     lapses = ExpressionWrapper(day + Value(lasts), output_field=DateField())
-    orders = identified(ask).filter(ordered_at__gte=start, ordered_at__lt=end)
+    orders = of_the_busy(ask).filter(ordered_at__gte=start, ordered_at__lt=end)
     return orders.annotate(x_from=day, x_until=Least(following, Cast(lapses, DateField())))
+
+
+def moved_stock(ask: Ask) -> QuerySet:
+    """The same of the customers with an order in the window, or one that lapses in it."""
+    lasts = dt.timedelta(days=ask.organisation.inactive_after_days)
+    then = Window(ask.window.first - lasts, ask.window.last - lasts)
+    return active_from(replace(ask, busy=(ask.window, then)))
 
 
 STOCK = Standing(
@@ -159,6 +166,7 @@ STOCK = Standing(
     began="ordered_at",
     rows=active_from,
     swept=active_from,
+    moved=moved_stock,
     lasts=lambda organisation: organisation.inactive_after_days,
     outer=True,
     dimensions=STAMPS,

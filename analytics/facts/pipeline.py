@@ -22,10 +22,11 @@ from django.db.models.functions import Lead as Next
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
-from analytics.fact import Ask, Fact, Standing
+from analytics.fact import Ask, Fact, Standing, once
 from analytics.facts.bands import score_band
-from analytics.facts.sales import PIPELINE, Day, closings, pipeline, swept_pipeline, under
-from sales.models import DealShare, Lead, LeadChange, Stage, StageChange
+from analytics.facts.sales import PIPELINE, Day, closings, deal_intervals, pipeline, swept_pipeline, under
+from analytics.periods import DAY
+from sales.models import Deal, DealShare, Lead, LeadChange, Stage, StageChange
 from sales.models.deals import Outcome
 
 OPEN_LEAD = Q(status__in=[Lead.Status.NEW, Lead.Status.WORKING])
@@ -45,9 +46,19 @@ def leads_in_use(ask: Ask) -> QuerySet:
 
 def swept_leads(ask: Ask) -> QuerySet:
     """The same of all leads, in one pass. Nothing may be filtered here: a window sees only what filters leave."""
+    return _lead_intervals(ask, LeadChange.objects.counted())
+
+
+def moved_leads(ask: Ask) -> QuerySet:
+    """The same of the leads with a change in the window."""
+    changed = once(LeadChange.objects.filter(ask.during("at")), "lead_id")
+    return _lead_intervals(ask, LeadChange.objects.counted().filter(lead__in=changed))
+
+
+def _lead_intervals(ask: Ask, changes: QuerySet) -> QuerySet:
     following = Window(Next("at"), partition_by="lead_id", order_by=["at", "id"])
     until = Day(following, Value(ask.organisation.time_zone))
-    return _lead_columns(LeadChange.objects.counted().annotate(x_from=ask.trunc("at"), x_until=until))
+    return _lead_columns(changes.annotate(x_from=ask.trunc("at"), x_until=until))
 
 
 def _lead_columns(rows: QuerySet) -> QuerySet:
@@ -62,6 +73,14 @@ def overdue(ask: Ask) -> QuerySet:
 
 def swept_overdue(ask: Ask) -> QuerySet:
     return _since_due(swept_pipeline(ask))
+
+
+def moved_overdue(ask: Ask) -> QuerySet:
+    """The same of the deals with a change in the window, or that are late from a day of it on."""
+    first, last = ask.window.first - DAY, ask.window.last - DAY
+    changed = Q(pk__in=once(StageChange.objects.filter(ask.during("at")), "deal_id"))
+    moved = Deal.objects.filter(changed | Q(expected_close__gte=first, expected_close__lte=last))
+    return _since_due(deal_intervals(ask, StageChange.objects.counted().filter(deal__in=once(moved))))
 
 
 def _since_due(rows: QuerySet) -> QuerySet:
@@ -141,6 +160,7 @@ LEADS_OPEN = Standing(
     model=LeadChange,
     rows=leads_in_use,
     swept=swept_leads,
+    moved=moved_leads,
     dimensions={"owner": "owner_id", "team": "team_id", "segment": "segment_id", "channel": "lead__channel_id"}
     | {"category": "lead__category__top_id"},
     also=STAGE_OF_LEAD | {"subcategory": "lead__category_id", "score_band": "score_band"},
@@ -154,6 +174,7 @@ DEALS_OVERDUE = Standing(
     model=StageChange,
     rows=overdue,
     swept=swept_overdue,
+    moved=moved_overdue,
     dimensions=PIPELINE.dimensions,
     also=PIPELINE.also,
     sources=("pipeline",),

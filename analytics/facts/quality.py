@@ -27,6 +27,10 @@ def completeness(ask: Ask) -> QuerySet:
     return rows.annotate(x_from=ask.trunc("at"), x_until=ask.trunc("until"))
 
 
+def moved_completeness(ask: Ask) -> QuerySet:
+    return completeness(ask).filter(ask.during("at") | ask.during("until"))
+
+
 def completeness_by_field(ask: Ask) -> QuerySet:
     rows = FieldQuality.objects.filter(living(ask), customer__is_test=False, customer__is_internal=False)
     if ask.known_before:
@@ -34,11 +38,16 @@ def completeness_by_field(ask: Ask) -> QuerySet:
     return rows.annotate(x_from=ask.trunc("quality__at"), x_until=ask.trunc("quality__until"))
 
 
+def moved_by_field(ask: Ask) -> QuerySet:
+    return completeness_by_field(ask).filter(ask.during("quality__at") | ask.during("quality__until"))
+
+
 COMPLETENESS = Standing(
     name="customer_quality",
     label=_("customers with their required fields"),
     model=CustomerQuality,
     rows=completeness,
+    moved=moved_completeness,
     dimensions=WHOSE,
     sources=("quality",),
     columns=("customer", "required", "filled", "missing_words", "at", "owner"),
@@ -49,6 +58,7 @@ COMPLETENESS_BY_FIELD = Standing(
     label=_("required fields of customers"),
     model=FieldQuality,
     rows=completeness_by_field,
+    moved=moved_by_field,
     also={"field": "field"} | under("quality", WHOSE),
     sources=("quality",),
     columns=("customer", "field", "filled"),

@@ -7,7 +7,7 @@ from django.db.models.expressions import Value
 from django.db.models.functions import Lead as Next
 from django.utils.translation import gettext_lazy as _
 
-from analytics.fact import Ask, Fact, LeftOut, Standing
+from analytics.fact import Ask, Fact, LeftOut, Standing, once
 from analytics.facts import reasons
 from analytics.facts.bands import score_band, size_band
 from sales.models import Deal, Lead, Order, OrderLine, Refund, RefundPart, StageChange
@@ -83,10 +83,19 @@ def pipeline(ask: Ask) -> QuerySet:
 
 def swept_pipeline(ask: Ask) -> QuerySet:
     """The same of all deals, in one pass. Nothing may be filtered here: a window sees only what filters leave."""
+    return deal_intervals(ask, StageChange.objects.counted())
+
+
+def moved_pipeline(ask: Ask) -> QuerySet:
+    """The same of the deals with a change in the window."""
+    changed = once(StageChange.objects.filter(ask.during("at")), "deal_id")
+    return deal_intervals(ask, StageChange.objects.counted().filter(deal__in=changed))
+
+
+def deal_intervals(ask: Ask, changes: QuerySet) -> QuerySet:
     following = Window(Next("at"), partition_by="deal_id", order_by=["at", "id"])
     until = Day(following, Value(ask.organisation.time_zone))
-    rows = StageChange.objects.counted().annotate(score_band=score_band())
-    return rows.annotate(x_from=ask.trunc("at"), x_until=until)
+    return changes.annotate(score_band=score_band(), x_from=ask.trunc("at"), x_until=until)
 
 
 class Day(Func):
@@ -206,6 +215,7 @@ PIPELINE = Standing(
     model=StageChange,
     rows=pipeline,
     swept=swept_pipeline,
+    moved=moved_pipeline,
     dimensions={"owner": "owner_id", "team": "team_id", "segment": "segment_id", "channel": "deal__channel_id"}
     | {"category": "deal__category__top_id"},
     also={"subcategory": "deal__category_id", "stage": "stage_id", "expected_month": "deal__expected_close"}

@@ -98,6 +98,8 @@ class AgentState(Dated, Versioned, External):
         indexes = [
             models.Index(fields=["-started_at", "-id"], name="agentstate_newest"),
             GistIndex("owner", Span(), name="agentstate_owner_span"),
+            # Only handling may overlap other activities: what an activity has to look for.
+            GistIndex("owner", Span(), name="agentstate_handling_span", condition=models.Q(state="handling")),
         ]
 
     def __str__(self) -> str:
