@@ -160,6 +160,7 @@ class Busy(MoneyMakers):
             opened_at=at,
             customer=self.any(self.customers),
             category=self.any(self.categories),
+            expected_close=(at + dt.timedelta(days=at.day)).date() if at.day % 3 else None,
             **stamps,
         )
         for _step in range(self.random.randrange(1, 5)):
