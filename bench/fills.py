@@ -168,10 +168,12 @@ def rfm(today: dt.date, n: int) -> None:
         run("DROP TABLE IF EXISTS bench_rfm, hand_rfm")
 
     compare("RFM of all customers", ours, hand, n, beside="hand SQL", aim="ratio at most 1.5", before=before)
+    before()
+    ours()
     hand()
-    customers, different = run("""
-        SELECT count(*), count(*) FILTER (WHERE (h.recency, h.frequency, h.monetary, h.r, h.f, h.m)
-            IS DISTINCT FROM (b.recency, b.frequency, b.monetary, b.r, b.f, b.m))
+    same = ", ".join(f"{{0}}.{name}" for name in "first_on last_on recency frequency monetary x z r f m".split())
+    customers, different = run(f"""
+        SELECT count(*), count(*) FILTER (WHERE ({same.format("h")}) IS DISTINCT FROM ({same.format("b")}))
         FROM hand_rfm h FULL JOIN bench_rfm b ON b.c = h.c""")[0]
     print(f"same scores: {customers:,} customers; different: {different or 'none'}", flush=True)
     before()
