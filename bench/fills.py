@@ -24,6 +24,8 @@ HAND = (
 )
 OF_ORDERS = ("sales.sql", "sweeps.sql", "loyalty.sql", "kpis_sales.sql", "kpis_customers.sql")
 
+RFM = ("first_on", "last_on", "recency", "frequency", "monetary", "x", "z", "r", "f", "m")
+
 DIFFERENCES = """
     SELECT coalesce(h.kpi, s.kpi) AS kpi, count(*) AS rows, count(*) FILTER (
         WHERE h.kpi IS NULL OR s.kpi IS NULL OR (round(h.num, 9), round(h.den, 9), round(h.value, 9))
@@ -171,7 +173,7 @@ def rfm(today: dt.date, n: int) -> None:
     before()
     ours()
     hand()
-    same = ", ".join(f"{{0}}.{name}" for name in "first_on last_on recency frequency monetary x z r f m".split())
+    same = ", ".join(f"{{0}}.{name}" for name in RFM)
     customers, different = run(f"""
         SELECT count(*), count(*) FILTER (WHERE ({same.format("h")}) IS DISTINCT FROM ({same.format("b")}))
         FROM hand_rfm h FULL JOIN bench_rfm b ON b.c = h.c""")[0]
