@@ -7,7 +7,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount.providers.openid_connect import views as company
 from django.urls import path, re_path
 from django.views.decorators.http import require_POST
 
@@ -18,8 +17,8 @@ ENTRANCE = [
     path("sign-in/", guard_public(views.SignIn.as_view()), name="account_login"),
     path("sign-in/second-factor/", guard_public(mfa.authenticate), name="mfa_authenticate"),
     path("sign-in/passkey/", guard_public(passkeys.login_webauthn), name="mfa_login_webauthn"),
-    path("sign-in/with/<slug:provider_id>/", guard_public(require_POST(company.login)), name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back/", guard_public(company.callback), name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>/", guard_public(views.to_company), name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", guard_public(views.from_company), name="openid_connect_callback"),
     path("sign-in/with/cancelled/", guard_public(views.cancelled), name="socialaccount_login_cancelled"),
     path("sign-out/", guard_public(require_POST(account.logout)), name="account_logout"),
     path("password/forgotten/", guard_public(views.forgotten), name="account_reset_password"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.views import LoginView, PasswordResetFromKeyView
 from allauth.core.internal import ratelimit
 from allauth.mfa.webauthn.views import EditWebAuthnView, RemoveWebAuthnView
+from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -18,11 +22,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from requests import RequestException
 
 from accounts import actions, letters
 from accounts.doors.devices import device_of
 from accounts.doors.forms import ForgottenForm
 from accounts.tasks import send_reset
+
+logger = logging.getLogger("accounts.doors")
 
 LISTED = 100
 
@@ -63,6 +70,25 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def chosen(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
+
+
+def answered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that asks the company's provider: one that is away, or answers nonsense, gets a sentence."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except (RequestException, LookupError, ValueError, TypeError, AttributeError) as error:
+            logger.warning("Single sign-on failed: %s", type(error).__name__)
+            messages.error(request, _("The company sign-in did not work. Try again, or use your password."))
+            return redirect("account_login")
+
+    return asked
+
+
+to_company = require_POST(answered(openid.login))
+from_company = answered(openid.callback)
 
 
 @require_safe
