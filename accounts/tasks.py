@@ -7,6 +7,7 @@ from celery import shared_task
 from accounts import letters
 from accounts.actions import apply_rules
 from accounts.actions.answers import forget_old_answers
+from accounts.actions.people import forget_sessions
 from accounts.doors.links import Reset
 from accounts.models import User
 from accounts.trail import chain
@@ -22,6 +23,12 @@ def forget_answers() -> int:
 def seal_trail() -> int:
     """Put the changes that were committed since the last time into the chain. Run twice, it does no harm."""
     return chain.seal()
+
+
+@shared_task
+def forget_ended_sessions() -> int:
+    """Clear away sessions that have ended."""
+    return forget_sessions()
 
 
 @shared_task

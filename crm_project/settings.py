@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-points": {"task": "sales.tasks.expire_points", "schedule": 24 * 3600.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 55}},
     "keep-no-longer": {"task": "accounts.tasks.keep_no_longer", "schedule": 24 * 3600.0},
+    "forget-ended-sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": 24 * 3600.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 24 * 3600.0},
 }
 

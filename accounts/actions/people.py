@@ -6,7 +6,9 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import letters
@@ -93,6 +95,13 @@ def end_sessions(user: User, *, but: str = "") -> None:
     """Sign a person out everywhere, except in the session ``but``."""
     for session in UserSession.objects.filter(user=user).exclude(session_key=but):
         session.end()
+
+
+def forget_sessions() -> int:
+    """Clear away what is kept of sessions that have ended; how many sign-ins."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    gone = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    return gone.delete()[0]
 
 
 def note_sign_in(user: User, address: str) -> None:

@@ -24,6 +24,7 @@ from accounts import actions
 from accounts.doors import factors
 from accounts.doors.stepup import SINCE, fresh
 from accounts.models import User
+from crm_project import encryption
 from crm_project.addresses import client_address
 from crm_project.errors import ActionRefused
 
@@ -160,6 +161,12 @@ class FactorAdapter(DefaultMFAAdapter):
         "incorrect_code": _("This code is not right, or was used already."),
         "cannot_delete_authenticator": _("Your role needs a second factor: add another one first."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         return user.username

@@ -9,8 +9,10 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from cryptography.fernet import Fernet
 from django.test import Client
 
+from accounts.doors.factors import rotate_secrets
 from accounts.models import AuditEntry
 from tests.accounts.doors import enter, is_in, long_ago, with_password
 
@@ -88,6 +90,20 @@ def test_a_recovery_code_works_once(client, secret, lin):
         enter(browser)
         browser.post("/sign-in/second-factor/", {"code": recovery})
         assert is_in(browser) is wanted
+
+
+def test_secrets_are_not_in_the_database_as_they_are(secret, lin):
+    kept = str([row.data for row in Authenticator.objects.filter(user=lin)])
+    assert secret not in kept and "gAAAA" in kept
+
+
+def test_they_outlive_a_change_of_keys(client, secret, settings):
+    settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]
+    rotate_secrets()
+    settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
+    enter(client)
+    client.post("/sign-in/second-factor/", {"code": code(secret, 1)})
+    assert is_in(client)
 
 
 def test_its_owner_is_told(client, mailoutbox, django_capture_on_commit_callbacks):

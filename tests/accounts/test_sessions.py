@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.doors.middleware import SEEN
 from accounts.models import Customer, User
+from accounts.tasks import forget_ended_sessions
 from tests.accounts.doors import PASSWORD, enter, is_in, long_ago, with_password
 
 OTHER = {"old_password": PASSWORD, "new_password1": "the-new-one-8", "new_password2": "the-new-one-8"}
@@ -139,3 +140,10 @@ def test_looking_writes_nothing(desk, phone):
     UserSession.objects.create(user=User.objects.get(username="lin"), session_key="gone", ip="203.0.113.1")
     desk.get("/profile/sign-ins/")
     assert UserSession.objects.filter(session_key="gone").exists()
+
+
+def test_what_has_ended_is_forgotten_at_night(desk, phone):
+    phone.post("/sign-out/")
+    forget_ended_sessions()
+    assert UserSession.objects.count() == 1
+    assert is_in(desk)
