@@ -20,6 +20,7 @@ from accounts.doors.stepup import require_fresh
 from accounts.models import (
     ApiToken,
     AuditEntry,
+    Change,
     Channel,
     Consent,
     Contact,
@@ -145,6 +146,14 @@ class AuditEntryAdmin(ReadAdmin):
     list_display = ["at", "actor", "action", "model", "object_id", "label"]
     list_select_related = ["actor"]
     search_fields = ["=model", "=action", "=label"]
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadAdmin):
+    list_display = ["at", "actor", "kind", "table", "row", "door"]
+    list_select_related = ["actor"]
+    list_filter = ["kind"]
+    search_fields = ["=table", "=row"]
 
 
 @admin.register(ImportRun)

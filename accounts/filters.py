@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django_filters import FilterSet
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, FilterSet
 
 from accounts.models import (
     AuditEntry,
+    Change,
     Channel,
     Consent,
     Contact,
@@ -23,6 +27,7 @@ from accounts.models import (
     User,
     ValueCheck,
 )
+from accounts.trail.tables import tracked_models
 from crm_project.filters import Days, Key, Pick, Search
 
 
@@ -127,6 +132,23 @@ class AuditEntryFilter(FilterSet):
     class Meta:
         model = AuditEntry
         fields = ["actor", "action", "model", "object_id", "at"]
+
+
+def tables_told() -> list[tuple[str, Any]]:
+    kinds = [(model._meta.db_table, model._meta.verbose_name) for model in tracked_models()]
+    return sorted(kinds, key=lambda kind: str(kind[1]))
+
+
+class ChangeFilter(FilterSet):
+    actor = Pick(User)
+    table = ChoiceFilter(label=_("kind of record"), choices=tables_told)
+    row = Key()
+    transaction = Key()
+    at = Days()
+
+    class Meta:
+        model = Change
+        fields = ["actor", "table", "kind", "row", "transaction", "at"]
 
 
 class DataRuleFilter(FilterSet):

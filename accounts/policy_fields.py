@@ -13,6 +13,7 @@ FIELD_CLASSES = {
         "last_login": "pii",
         "phone": "pii",
     },
+    "accounts.change": {"salt": "secret", "personal_salt": "secret"},
     "accounts.apitoken": {"digest": "secret"},
     "accounts.customer": dict.fromkeys(("email", "phone", "address", "identity_number", "note", "search"), "pii"),
     "accounts.contact": dict.fromkeys(("email", "phone", "search"), "pii"),

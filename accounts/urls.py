@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views, views_privacy, views_quality, views_referrals, views_setup, views_tokens
+from accounts import views, views_privacy, views_quality, views_referrals, views_setup, views_tokens, views_trail
 from crm_project.links import routes
 
 app_name = "accounts"
@@ -147,5 +147,6 @@ urlpatterns = [
         edit=views_setup.ExchangeRateEdit,
         delete=views_setup.ExchangeRateDelete,
     ),
-    *routes("audit", "auditentry", list=views_setup.AuditEntryList, detail=views_setup.AuditEntryDetail),
+    *routes("audit", "auditentry", list=views_trail.AuditEntryList, detail=views_trail.AuditEntryDetail),
+    *routes("changes", "change", list=views_trail.ChangeList, detail=views_trail.ChangeDetail),
 ]

@@ -15,11 +15,10 @@ from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts import actions, audit_words
+from accounts import actions
 from accounts.doors.adapters import CHOSEN
 from accounts.doors.stepup import require_fresh
 from accounts.filters import (
-    AuditEntryFilter,
     ExchangeRateFilter,
     MembershipFilter,
     SegmentFilter,
@@ -38,7 +37,6 @@ from accounts.forms import (
     UserForm,
 )
 from accounts.models import (
-    AuditEntry,
     Channel,
     ExchangeRate,
     Membership,
@@ -319,29 +317,6 @@ class ExchangeRateEdit(EditPage):
 class ExchangeRateDelete(DeletePage):
     model = ExchangeRate
     action = staticmethod(actions.delete_record)
-
-
-DONE = Column("action", value=audit_words.done)
-KIND = Column("model", value=audit_words.kind)
-
-
-class AuditEntryList(ListPage):
-    model = AuditEntry
-    columns = ("at", "actor", DONE, KIND, "label")
-    filterset = AuditEntryFilter
-    shown_filters = ("actor", "at")
-    title = _("Audit log")
-
-
-class AuditEntryDetail(DetailPage):
-    model = AuditEntry
-    template = "accounts/auditentry_detail.html"
-    facts = ("at", "actor", DONE, KIND, Column("object_id", kind="text"), "label")
-
-    def context(self, **more: Any) -> dict[str, Any]:
-        entry = more["record"]
-        found = super().context(changes=audit_words.changes(entry), **more)
-        return {**found, "title": f"{entry.label}: {audit_words.done(entry)}"}
 
 
 def named_pages(of: Any, its_form: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from accounts.api.fields import RecordSerializer, ScopedKey, Strict
 from accounts.models import (
     ApiToken,
     AuditEntry,
+    Change,
     Channel,
     Consent,
     Contact,
@@ -106,6 +107,12 @@ class AuditEntrySerializer(RecordSerializer):
     class Meta:
         model = AuditEntry
         fields = "__all__"
+
+
+class ChangeSerializer(RecordSerializer):
+    class Meta:
+        model = Change
+        exclude = ["salt", "personal_salt"]
 
 
 class ApiTokenSerializer(serializers.ModelSerializer):

@@ -25,6 +25,7 @@ router.register("erasures", views_privacy.ErasureViewSet, "api-erasure")
 router.register("retention-rules", views_privacy.RetentionRuleViewSet, "api-retentionrule")
 router.register("referrals", views.ReferralViewSet, "api-referral")
 router.register("audit", views.AuditEntryViewSet, "api-audit")
+router.register("changes", views.ChangeViewSet, "api-change")
 router.register("tokens", views.ApiTokenViewSet, "api-token")
 
 organisation = views.OrganisationViewSet.as_view({"get": "retrieve", "patch": "partial_update"})

@@ -22,6 +22,7 @@ from accounts.doors.stepup import require_fresh_api
 from accounts.models import (
     ApiToken,
     AuditEntry,
+    Change,
     Channel,
     Contact,
     Customer,
@@ -163,6 +164,12 @@ class AuditEntryViewSet(ReadOnly):
     model = AuditEntry
     serializer_class = serializers.AuditEntrySerializer
     filterset_class = filters.AuditEntryFilter
+
+
+class ChangeViewSet(ReadOnly):
+    model = Change
+    serializer_class = serializers.ChangeSerializer
+    filterset_class = filters.ChangeFilter
 
 
 class ApiTokenViewSet(Refusals, mixins.ListModelMixin, GenericViewSet):

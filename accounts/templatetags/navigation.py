@@ -116,6 +116,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item("accounts:retentionrule_list", _("Retention"), "hourglass", "accounts.retentionrule"),
             Item("accounts:erasure_list", _("Erasures"), "eraser", "accounts.erasure"),
             Item("accounts:auditentry_list", _("Audit log"), "scroll-text", "accounts.auditentry"),
+            Item("accounts:change_list", _("Changes"), "history", "accounts.change"),
             Item("admin:index", _("Admin site"), "wrench", "accounts.user", verb="change"),
         ),
     ),

@@ -37,13 +37,13 @@ def names(columns: tuple[str, ...]) -> str:
 def whole(one: Tracked, rows: str, kind: str) -> str:
     """What the rows hold, for rows that came or went."""
     kept = names((*one.untold, *one.secret))
-    personal = ", ".join(f"'{name}', r.{name}" for name in one.personal)
+    personal = ", ".join(f"'{name}', whole_row.{name}" for name in one.personal)
     apart = f"nullif(jsonb_strip_nulls(jsonb_build_object({personal})), '{{}}')" if personal else "NULL::jsonb"
-    shown = f"jsonb_strip_nulls(to_jsonb(r) - ({kept} || {names(one.personal)}))"
+    shown = f"jsonb_strip_nulls(to_jsonb(whole_row) - ({kept} || {names(one.personal)}))"
     if one.secret:
         shown += f" || {hidden(one)}"
     return f"""{INTO} SELECT {TOLD}, '{one.table}', c.key, '{kind}', {SALTED}
-        FROM (SELECT r.{one.key} AS key, {shown} AS plain, {apart} AS personal FROM {rows} r ORDER BY 1) c;"""
+        FROM (SELECT whole_row.{one.key} AS key, {shown} AS plain, {apart} AS personal FROM {rows} whole_row ORDER BY 1) c;"""
 
 
 def hidden(one: Tracked) -> str:

@@ -30,9 +30,13 @@ LEFT_OUT = {
     "analytics.snapshot": "only ever added to; its own rows are its history",
 }
 
+# Of others' tables those that say how a person comes in.
+BESIDE = {"account.emailaddress", "mfa.authenticator", "socialaccount.socialaccount"}
+
 # Columns that change without anybody changing the record.
 UNTOLD = {"updated_at", "last_login", "last_used_at"}
 SECRET_NAMES = {"password", "digest", "token", "secret", "seed", "recovery_codes"}
+SECRET_FIELDS = {"mfa.authenticator": {"data"}, "socialaccount.socialaccount": {"extra_data"}}
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,15 @@ def is_personal(model: type[models.Model], field: Any) -> bool:
     return free or class_of(model._meta.label_lower, field.name) == "pii"
 
 
-def is_secret(field: Any) -> bool:
-    return field.name in SECRET_NAMES or type(field).__name__.startswith("Encrypted")
+def is_secret(model: type[models.Model], field: Any) -> bool:
+    named = SECRET_FIELDS.get(model._meta.label_lower, set()) | SECRET_NAMES
+    return field.name in named or type(field).__name__.startswith(("Encrypted", "Sealed"))
 
 
 def tracked(model: type[models.Model]) -> Tracked:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     untold = tuple(f.column for f in fields if f.generated or f.name in UNTOLD)
-    secret = tuple(f.column for f in fields if is_secret(f))
+    secret = tuple(f.column for f in fields if is_secret(model, f))
     personal = tuple(f.column for f in fields if is_personal(model, f) and f.column not in {*untold, *secret})
     return Tracked(model._meta.db_table, model._meta.pk.column, personal, secret, untold)
 
@@ -73,7 +78,8 @@ def tracked_models() -> list[type[models.Model]]:
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label in APPS and model._meta.managed and model._meta.label_lower not in LEFT_OUT
+        if model._meta.label_lower in BESIDE
+        or (model._meta.app_label in APPS and model._meta.managed and model._meta.label_lower not in LEFT_OUT)
     ]
 
 
