@@ -44,11 +44,14 @@ def fill(
     from_scratch: bool = False,
     publish: bool = True,
     reason: str = "",
+    begin: dt.date | None = None,
 ) -> FillRun | None:
     """Fill what is dirty or not yet filled, up to today, and publish what moved on closed days.
 
     ``since`` and ``until`` fill those days again whether they need it or not; ``kpi`` only the facts of one or some;
-    ``from_scratch`` throws all cells away first (published figures stay); without ``publish`` only cells are made. None when another filler is at work.
+    ``from_scratch`` throws all cells away first (published figures stay); without ``publish`` only cells are made.
+    Cells begin on the first day there is anything on, or on ``begin`` where that is earlier. None when another filler
+    is at work.
     """
     organisation = ensure_organisation()
     run = FillRun.objects.create(reason=reason or ("from scratch" if from_scratch else ""))
@@ -57,7 +60,7 @@ def fill(
             if not alone():
                 run.delete()
                 return None
-            Filler(organisation, run, since, until, kpi, from_scratch).work(publish)
+            Filler(organisation, run, since, until, kpi, from_scratch, begin).work(publish)
     except Exception as error:
         run.error = f"{type(error).__name__}: {error}"
         run.ended_at = timezone.now()
@@ -86,9 +89,11 @@ class Filler:
         until: dt.date | None,
         kpis: str | Collection[str] | None,
         from_scratch: bool,
+        begin: dt.date | None = None,
     ) -> None:
         self.organisation, self.run, self.from_scratch = organisation, run, from_scratch
         self.today = today(organisation)
+        self.begin = min(begin or self.today, self.today)
         self.asked = Window(since or dt.date(1900, 1, 1), until or self.today) if since or until else None
         codes = [kpis] if isinstance(kpis, str) else kpis or []
         some = dict.fromkeys(fact.name for code in codes for fact in KPIS[code].facts)
@@ -100,7 +105,7 @@ class Filler:
         if triggers.install():
             self.from_scratch = True  # what was written without them was not noted
         dirty = take_dirty()
-        first = self.first_day(dirty)
+        first = min(self.first_day(dirty), self.begin)
         if self.from_scratch:
             Cell.objects.filter(fact__in=[fact.name for fact in self.facts]).delete()
         work = self.plan(Window(min(first, self.today), self.today), dirty)

@@ -27,6 +27,7 @@ NAMES = {code: (kpi, "") for code, kpi in KPIS.items()} | {
     code: (kpi, variant) for kpi in KPIS.values() for code, variant in kpi.companions.items()
 }
 TOLERANCE = Decimal("1e-9")
+A_YEAR, EARLIEST = dt.timedelta(days=366), dt.date(2000, 1, 1)
 DURATIONS = {"seconds": 1, "minutes": 60, "hours": 3600}
 PEOPLE = {"owner": "owner", "agent": "owner", "technician": "owner", "evaluator": "evaluator"}
 OTHER_NAMES = {"local_hour": "hour"}
@@ -75,7 +76,7 @@ def run_case(case: dict[str, Any]) -> Outcome:
             world = World(case)
             for load in LOADERS:
                 load(world)
-            fill(publish=False, kpi=asked_of(case), reason="worked case")
+            fill(publish=False, kpi=asked_of(case), reason="worked case", begin=first_asked(world))
             DirtyDay.objects.all().delete()  # given back for facts left alone; they would send the reader to the rows
             for expected in case["expected"]:
                 expect(world, expected, outcome)
@@ -104,6 +105,13 @@ def asked_of(case: dict[str, Any]) -> list[str]:
     """The KPIs a case asks for: only what they are made of is filled."""
     codes = {said.get("kpi", case["kpi"]) for said in case["expected"]}
     return sorted({NAMES[code][0].code for code in codes if code in NAMES}) or [case["kpi"]]
+
+
+def first_asked(world: World) -> dt.date:
+    """The first day of any window of a case and of the same days a year before: from there on the cells can answer."""
+    asked = [said for said in world.case["expected"] if said.get("kpi", world.case["kpi"]) in NAMES]
+    firsts = [asked_window(world, said["window"])[0].first for said in asked]
+    return max(min(firsts, default=dt.date.max) - A_YEAR, EARLIEST)
 
 
 def expect(world: World, expected: dict[str, Any], outcome: Outcome) -> None:
