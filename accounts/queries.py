@@ -19,6 +19,7 @@ from accounts.models import (
     FieldQuality,
     Membership,
     Organisation,
+    Referral,
     Team,
     User,
 )
@@ -98,6 +99,12 @@ def owner_at(customer: Customer, at: dt.datetime) -> User | None:
     """Who a customer belonged to at an instant: from its history, else the current owner."""
     stood = standing(customer, at)
     return stood.owner if stood else customer.owner
+
+
+def referrals_of(customer: Customer, reader: User) -> list[Referral]:
+    """Whom a customer sent us, and who sent them, newest first, as far as a person may see."""
+    rows = Referral.objects.visible_to(reader).filter(Q(referrer=customer) | Q(customer=customer))
+    return list(rows.select_related("referrer", "customer").order_by("-on", "-id")[:10])
 
 
 def quality_of(customer: Customer) -> CustomerQuality | None:

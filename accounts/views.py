@@ -22,7 +22,7 @@ from accounts.forms import (
     NewCustomerForm,
     QuickLineForm,
 )
-from accounts.models import Contact, Customer, Interaction
+from accounts.models import Contact, Customer, Interaction, Referral
 from accounts.views_privacy import person_buttons
 from crm_project.errors import ActionRefused
 from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage, once
@@ -98,6 +98,7 @@ class CustomerDetail(DetailPage):
             touches=touches.order_by("-at", "-id")[:30],
             quality=queries.quality_of(customer),
             consents=queries.consents_of(customer, user),
+            referrals=queries.referrals_of(customer, user) if user.can("view", Referral) else None,
             history=customer.history.visible_to(user).select_related("owner", "team", "segment").order_by("-at")[:10],
             **more,
         )
