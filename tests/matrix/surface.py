@@ -38,7 +38,8 @@ class Place:
             parts = self.route.split("/")
             return MODELS_OF_ADMIN.get("_".join(parts[1:3]))
         if self.kind == "api":
-            return getattr(getattr(self.view, "cls", None), "model", None)
+            serializer = getattr(self.view.cls, "serializer_class", None)
+            return getattr(self.view.cls, "model", None) or getattr(getattr(serializer, "Meta", None), "model", None)
         return LISTS.get(self.route.split("<")[0]) or guarded(self.view)
 
     @property
@@ -115,6 +116,15 @@ KPI_CODES = (
 )  # fmt: skip
 
 
+# Parameters that name no record.
+PLAIN: dict[tuple[str, ...], tuple[Any, ...]] = {
+    ("url",): ("nowhere/at/all",),
+    ("provider_id",): ("nobody",),
+    ("key",): ("a-key",),
+    ("uidb36", "key"): ("1", "a-key"),
+}
+
+
 class NoProvider(AssertionError):
     """An address takes a parameter that nobody says how to fill."""
 
@@ -135,10 +145,12 @@ def values(place: Place, world: World) -> list[tuple[Any, ...]]:
             for label in ("accounts.customer", "sales.deal")
             for row in world.rows[label]
         ]
+    if place.params == ("pk",) and place.kind == "page":
+        return [(1,), (2,)]  # a record of a library: everybody's first and second
+    if place.params in PLAIN:
+        return [PLAIN[place.params]]
     if place.params == ("app_label",):
         return [(label,) for label in ("accounts", "marketing", "sales", "service", "analytics")]
-    if place.params == ("url",):
-        return [("nowhere/at/all",)]
     raise NoProvider(f"{place.name} takes {place.params}: say in tests/matrix/surface.py what they stand for")
 
 

@@ -15,8 +15,9 @@ from django.test import Client
 
 from accounts.actions.tokens import issue_token
 from accounts.models import User
+from tests.cast import come_in
 from tests.matrix.oracle import Person
-from tests.matrix.world import CAST, NUMBER, TEXT, World
+from tests.matrix.world import CAST, NOW, NUMBER, TEXT, World
 
 NOBODY = Person("", "")
 THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3})")
@@ -57,7 +58,8 @@ def visitors(world: World) -> dict[str, Visitor]:
     for name in CAST:
         found[name] = Visitor(name, people[name], client(world.users[name]), {})
     for name in ("lin", "max", "mia"):
-        _row, text = issue_token(world.users[name], name="walk", days=30, by=world.users[name])
+        token, text = issue_token(world.users[name], name="walk", days=30, by=world.users[name])
+        type(token).objects.filter(pk=token.pk).update(last_used_at=NOW)  # noted once an hour, and not at each request
         found[f"token:{name}"] = Visitor(
             f"token:{name}", people[name], client(), {"Authorization": f"Token {text}"}, True
         )
@@ -70,7 +72,7 @@ def visitors(world: World) -> dict[str, Visitor]:
 def client(user: User | None = None) -> Client:
     made = Client(raise_request_exception=False)
     if user is not None:
-        made.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        come_in(made, user)
     return made
 
 
