@@ -5,7 +5,7 @@ BUILD = $(PYTHON) -I crm_project/bootstrap.py
 STOP_TESTS = CRM_DATA_DIR="$${CRM_DATA_DIR:-.local}/test" $(RUN) manage.py stop
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev demo stop test lint format bench golden mutants messages lock clean
+.PHONY: help env env-dev demo stop test lint format bench golden mutants matrix fuzz messages lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -42,6 +42,12 @@ bench: env-dev ## measure filling, a new day, a late order, scores, pages, besid
 
 golden: env-dev ## compare a file of worked cases with what the program says: make golden FILE=cases.json
 	@exec $(RUN) manage.py golden "$(FILE)"
+
+matrix: env-dev ## walk every address as everybody: cells, leaks, changes, twin worlds, planted mistakes (15 minutes)
+	@exec $(RUN) -m tests.matrix.run $(ARGS)
+
+fuzz: env-dev ## send garbage to every operation of the API as everybody: requests, 5xx
+	@exec $(RUN) -m tests.matrix.fuzz $(ARGS)
 
 mutants: env-dev ## plant mistakes in a copy of the program and see whether each is noticed
 	@exec $(RUN) -m tests.mutants.run $(ARGS)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views, views_privacy, views_quality, views_referrals, views_setup, views_tokens, views_trail
+from accounts import (
+    views,
+    views_people,
+    views_privacy,
+    views_quality,
+    views_referrals,
+    views_setup,
+    views_tokens,
+    views_trail,
+)
 from crm_project.links import routes
 
 app_name = "accounts"
@@ -85,12 +94,13 @@ urlpatterns = [
     *routes(
         "users",
         "user",
-        list=views_setup.UserList,
-        create=views_setup.UserCreate,
-        pick=views_setup.UserPick,
-        detail=views_setup.UserDetail,
-        edit=views_setup.UserEdit,
-        invite=views_setup.UserInvite,
+        list=views_people.UserList,
+        create=views_people.UserCreate,
+        pick=views_people.UserPick,
+        detail=views_people.UserDetail,
+        edit=views_people.UserEdit,
+        access=views_people.UserAccess,
+        invite=views_people.UserInvite,
     ),
     *routes(
         "tokens",

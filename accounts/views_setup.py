@@ -17,13 +17,11 @@ from django.views.decorators.http import require_POST
 
 from accounts import actions
 from accounts.doors.adapters import CHOSEN
-from accounts.doors.stepup import require_fresh
 from accounts.filters import (
     ExchangeRateFilter,
     MembershipFilter,
     SegmentFilter,
     TeamFilter,
-    UserFilter,
 )
 from accounts.forms import (
     ChannelForm,
@@ -34,7 +32,6 @@ from accounts.forms import (
     RegionForm,
     SegmentForm,
     TeamForm,
-    UserForm,
 )
 from accounts.models import (
     Channel,
@@ -47,10 +44,10 @@ from accounts.models import (
     User,
 )
 from crm_project.addresses import client_address
-from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
+from crm_project.form_pages import CreatePage, DeletePage, EditPage
 from crm_project.guard import SIGNED_IN, guard_public
 from crm_project.links import safe_next
-from crm_project.pages import Button, Column, DetailPage, ListPage, PickPage
+from crm_project.pages import Column, DetailPage, ListPage
 
 
 @require_POST
@@ -149,69 +146,6 @@ class OrganisationEdit(EditPage):
     def record(self, rows: Any = None) -> Any:
         self.kwargs["pk"] = 1
         return super().record(rows)
-
-
-class UserList(ListPage):
-    model = User
-    columns = (Column("display_name", value=str, kind="text"), "username", "role", "email", "is_active")
-    filterset = UserFilter
-    ordering = ("display_name", "username")
-    empty = _("Add the people who will work here.")
-
-
-class UserDetail(DetailPage):
-    model = User
-    template = "accounts/user_detail.html"
-    facts = ("username", "role", "email", "phone", "language", "is_active", "last_login", "date_joined")
-    buttons = (
-        Button(
-            "accounts:user_invite",
-            _("Send the invitation"),
-            icon="mail",
-            style="primary",
-            when=lambda user: user.is_invited and bool(user.email),
-        ),
-    )
-
-    def context(self, **more: Any) -> dict[str, Any]:
-        memberships = more["record"].memberships.visible_to(self.request.user).select_related("team")
-        return super().context(memberships=memberships, **more)
-
-
-class UserCreate(CreatePage):
-    model = User
-    form = UserForm
-
-    def write(self, form: Any) -> Any:
-        require_fresh(self.request)
-        return super().write(form)
-
-
-class UserEdit(EditPage):
-    model = User
-    form = UserForm
-
-    def write(self, form: Any) -> Any:
-        if {"role", "email", "is_active"} & set(form.changed_data):
-            require_fresh(self.request)
-        return super().write(form)
-
-
-class UserInvite(ActPage):
-    model = User
-    action = staticmethod(actions.invite)
-    title = _("Send the invitation")
-    intro = _("They get a link by e-mail to choose a password. It works once and for seven days; older links are dead.")
-    submit = _("Send")
-    saved = _("The invitation is on its way.")
-
-
-class UserPick(PickPage):
-    model = User
-    searched = ("display_name", "username")
-
-    def rows(self, verb: str = "") -> Any:
-        return super().rows(verb).active()
 
 
 class TeamList(ListPage):

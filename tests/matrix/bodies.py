@@ -12,8 +12,21 @@ from tests.matrix.surface import Place
 from tests.matrix.visitor import Undone, Visitor
 from tests.matrix.world import World
 
-PROTECTED = {"is_staff": "on", "is_superuser": "on", "role": "admin", "is_active": "on", "is_test": "on", "version": "1"}
-DATES = {"date": "2025-06-10", "date-time": "2025-06-10T09:00:00Z", "time": "09:00:00", "email": "walk@x.test", "uri": "https://x.test/"}
+PROTECTED = {
+    "is_staff": "on",
+    "is_superuser": "on",
+    "role": "admin",
+    "is_active": "on",
+    "is_test": "on",
+    "version": "1",
+}
+DATES = {
+    "date": "2025-06-10",
+    "date-time": "2025-06-10T09:00:00Z",
+    "time": "09:00:00",
+    "email": "walk@x.test",
+    "uri": "https://x.test/",
+}
 
 
 class FormReader(HTMLParser):
@@ -76,11 +89,15 @@ class Bodies:
         if place.kind == "api":
             said = self.described(place, method)
             yield said
-            yield {**said, **{name: True if value == "on" else value for name, value in PROTECTED.items()}, **self.foreign()}
+            yield {
+                **said,
+                **{name: True if value == "on" else value for name, value in PROTECTED.items()},
+                **self.foreign(),
+            }
         else:
             said = self.filled(path)
             yield said
-            yield {**said, **PROTECTED, **{name: key for name, key in self.foreign().items()}}
+            yield {**said, **PROTECTED, **self.foreign()}
 
     def foreign(self) -> dict[str, Any]:
         """Other people's records, where a body could name one."""
@@ -103,7 +120,11 @@ class Bodies:
                 said[name] = next((choice for choice in choices if choice), "")
         said.pop("csrfmiddlewaretoken", None)
         said.pop("once", None)
-        texts = [name for name in said if name.rsplit("-", 1)[-1] in ("name", "subject", "note", "text", "body", "reason", "title")]
+        texts = [
+            name
+            for name in said
+            if name.rsplit("-", 1)[-1] in ("name", "subject", "note", "text", "body", "reason", "title")
+        ]
         return said | {name: (said[name] + " walked")[:60] for name in texts}
 
     def described(self, place: Place, method: str) -> dict[str, Any]:
@@ -140,7 +161,9 @@ class Bodies:
             return [self.made(schema.get("items", {}), name, depth + 1)]
         if kind == "integer":
             row = next((self.world.find(f"{app}.{one}", self.slot) for app, one in NAMED if one == name), None)
-            person = self.world.users[self.slot].pk if name in ("owner", "user") and self.slot in self.world.users else None
+            person = (
+                self.world.users[self.slot].pk if name in ("owner", "user") and self.slot in self.world.users else None
+            )
             return row.pk if row else person or 1
         if kind == "boolean":
             return False
@@ -162,4 +185,8 @@ NAMED = [
 
 def same(template: str, place: Place, path: str) -> bool:
     """Whether a path of the description is this place."""
-    return template == path if path else re.sub(r"\{[^}]+\}", "77777", template) == place.path(*["77777"] * len(place.params))
+    return (
+        template == path
+        if path
+        else re.sub(r"\{[^}]+\}", "77777", template) == place.path(*["77777"] * len(place.params))
+    )

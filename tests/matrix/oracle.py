@@ -50,6 +50,8 @@ scores       team/-/-        team/-/-          all/-/-             all/-/-      
 fills        -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/all/all
 selftests    -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        all/-/all    all/-/-  all/-/all
 imports      -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        -/-/-    all/all/all
+consents     team/-/team     team/-/team       all/-/all           all/-/all         all/-/all    all/-/-      all/-/-  all/-/all
+privacy      -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/all/all
 audit        -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/-/-
 tokens       own/own/own     own/own/own       own/own/own         own/own/own       own/own/own  own/own/own  all/own/own  all/own/own
 """
@@ -97,7 +99,9 @@ KINDS = {
     "fills": "analytics.fillrun analytics.factfill",
     "selftests": "analytics.selftestrun",
     "imports": "accounts.importrun",
-    "audit": "accounts.auditentry accounts.idempotencykey",
+    "consents": "accounts.consent",
+    "privacy": "accounts.erasure accounts.retentionrule",
+    "audit": "accounts.auditentry accounts.idempotencykey accounts.change accounts.seal",
     "tokens": "accounts.apitoken",
 }
 KIND_OF = {label: kind for kind, labels in KINDS.items() for label in labels.split()}
@@ -117,7 +121,7 @@ PARENT = dict(
     field.split("=")
     for field in words("""
     accounts.contact=customer accounts.customerstatus=customer accounts.customerquality=customer
-    accounts.fieldquality=customer accounts.valuecheck=customer accounts.referral=customer
+    accounts.fieldquality=customer accounts.consent=customer accounts.valuecheck=customer accounts.referral=customer
     analytics.customerscore=customer analytics.memberforecast=member analytics.goalreading=goal
     analytics.goalreview=goal analytics.scorecardline=card marketing.member=campaign marketing.response=member
     marketing.surveyattribute=survey marketing.invitation=customer marketing.attributescore=answer
@@ -156,8 +160,9 @@ HIDDEN = {
 class Person:
     """Somebody of the cast as the rules know them: a role, the teams in reach, a name."""
 
-    def __init__(self, name: str, role: str, teams: tuple[str, ...] = ()) -> None:
+    def __init__(self, name: str, role: str, teams: tuple[str, ...] = (), only: str = "") -> None:
         self.name, self.role, self.teams = name, role, frozenset(teams)
+        self.only = only  # a token's one right: to view this kind
 
 
 def sees(who: Person, row: Row) -> bool:
@@ -175,6 +180,8 @@ def may_add(who: Person, row: Row) -> bool:
 
 
 def within(who: Person, row: Row, which: int) -> bool:
+    if who.only and (who.only != KIND_OF[row.label] or which != VIEW):
+        return False
     rules = TABLE[KIND_OF[row.label]].get(who.role)
     return bool(rules) and any(covers(who, scope, row) for scope in rules[which].split("+"))
 

@@ -13,6 +13,8 @@ START = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
 SKIPPED = {
     "accounts.customerquality",
     "sales.loyaltyentry",
+    "accounts.change",
+    "accounts.seal",
     "accounts.teamtree",
     "accounts.membership",
     "analytics.dirtyday",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 
+from tests.matrix.oracle import KIND_OF
 from tests.matrix.reads import Found, cells, draw, summary, walk
 
 
@@ -22,3 +24,10 @@ def test_who_may_see_sees(name, world, cast):
     some = [cell for cell in cells(world) if cell.place.kind == "api" and cell.place.is_list and not cell.query]
     walk(world, cast[name], some, found)
     assert len(found.seen[name]) > 100
+
+
+def test_every_kind_of_record_has_an_oracle_line():
+    """A new kind of record is looked at, or this is red: say in tests/matrix/oracle.py who sees it."""
+    ours = ("accounts", "marketing", "sales", "service", "analytics")
+    labels = {model._meta.label_lower for name in ours for model in apps.get_app_config(name).get_models()}
+    assert labels - set(KIND_OF) == set()

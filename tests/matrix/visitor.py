@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.actions.tokens import issue_token
-from accounts.models import User
+from accounts.models import ApiToken, User
 from tests.cast import come_in
 from tests.matrix.oracle import Person
 from tests.matrix.world import CAST, NOW, NUMBER, TEXT, World
@@ -58,11 +58,18 @@ def visitors(world: World) -> dict[str, Visitor]:
     for name in CAST:
         found[name] = Visitor(name, people[name], client(world.users[name]), {})
     for name in ("lin", "max", "mia"):
-        token, text = issue_token(world.users[name], name="walk", days=30, by=world.users[name])
-        type(token).objects.filter(pk=token.pk).update(last_used_at=NOW)  # noted once an hour, and not at each request
+        _token, text = issue_token(world.users[name], name="walk", days=30, by=world.users[name])
+
         found[f"token:{name}"] = Visitor(
             f"token:{name}", people[name], client(), {"Authorization": f"Token {text}"}, True
         )
+    _token, text = issue_token(
+        world.users["max"], name="narrow", days=30, by=world.users["max"], rights=["view customers"]
+    )
+    narrow = Person("max", "sales_manager", ("North",), only="customers")
+    found["narrow:max"] = Visitor("narrow:max", narrow, client(), {"Authorization": f"Token {text}"}, True)
+    # When a token was used is noted once an hour, and not at each of our requests.
+    ApiToken.objects.filter(revoked_at=None).update(last_used_at=NOW, last_used_from="127.0.0.1")
     gone = User.objects.create(username="gone", role="admin", display_name="Gone")
     found["disabled"] = Visitor("disabled", NOBODY, client(gone), {})
     User.objects.filter(pk=gone.pk).update(is_active=False)
@@ -100,6 +107,12 @@ def canaries(text: str) -> set[str]:
     return set(TEXT.findall(text.lower())) | set(NUMBER.findall(THOUSANDS.sub("", text)))
 
 
+def back(point: str) -> None:
+    """To where the database was at a savepoint, which is let go: thousands of them would hold as many locks."""
+    transaction.savepoint_rollback(point)
+    transaction.savepoint_commit(point)
+
+
 class Undone:
     """A block after which the database and the cache are as they were."""
 
@@ -107,8 +120,7 @@ class Undone:
         self.point = transaction.savepoint()
 
     def __exit__(self, *exc: object) -> None:
-        transaction.savepoint_rollback(self.point)
-        transaction.clean_savepoints()
+        back(self.point)
 
 
 def forget() -> None:

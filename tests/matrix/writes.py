@@ -87,7 +87,9 @@ class WriteWalk:
             if noted.writing:
                 for key, how in changed(self.before, self.digests.take()).items():
                     self.judge(visitor, what, key, how, response.status_code)
-            outcome.faults += [f"{what}: {said}" for said in self.told_too_much(visitor, response, f'{send.path} {body}')]
+            outcome.faults += [
+                f"{what}: {said}" for said in self.told_too_much(visitor, response, f"{send.path} {body}")
+            ]
 
     def judge(self, visitor: Visitor, what: str, key: tuple[str, str], how: str, status: int) -> None:
         """Whether a row may be otherwise than before."""
@@ -104,7 +106,9 @@ class WriteWalk:
             row = self.new_row(label, key[1])
             allowed = row is not None and (may_add(visitor.person, row) or self.by_parent(visitor, row))
         else:
-            allowed = row is not None and (may_write(visitor.person, row) or self.own_account(visitor, row) or self.by_parent(visitor, row))
+            allowed = row is not None and (
+                may_write(visitor.person, row) or self.own_account(visitor, row) or self.by_parent(visitor, row)
+            )
         if allowed:
             self.outcome.changed.setdefault(visitor.name, set()).add(label)
         else:
@@ -150,7 +154,11 @@ class WriteWalk:
         text = told(response)
         for said in canaries(text) - canaries(what):
             row, name = self.world.by_canary.get(said, (None, ""))
-            if row is not None and not reads(visitor.person, row, name) and row.label not in ("marketing.survey", "marketing.surveyattribute", "accounts.organisation"):
+            if (
+                row is not None
+                and not reads(visitor.person, row, name)
+                and row.label not in ("marketing.survey", "marketing.surveyattribute", "accounts.organisation")
+            ):
                 yield f"says {row}.{name}"
 
 

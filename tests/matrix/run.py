@@ -1,0 +1,139 @@
+"""The whole matrix: ``make matrix``. Two processes, each with a database of its own, walk a share of everybody.
+
+Prints cells, leaks, rows changed outside scope, differences between twin worlds, and planted mistakes caught.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from typing import Any
+
+import django
+
+WORKERS = 2
+SHARES = {"reads": 0.020, "twins": 0.040, "writes": 0.022}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--worker", type=int)
+    parser.add_argument("--seed", type=int, default=2025)
+    parser.add_argument("--scale", type=float, default=1.0, help="1 is at least 50,000 cells")
+    parser.add_argument("--no-mistakes", action="store_true", help="do not plant mistakes")
+    said = parser.parse_args()
+    if said.worker is not None:
+        print(json.dumps(work(said.worker, said.seed, said.scale)))
+        return 0
+    return together(said)
+
+
+def together(said: argparse.Namespace) -> int:
+    """Start the workers, then plant mistakes, and add up."""
+    started = time.monotonic()
+    serve()
+    total = side_by_side("tests.matrix.run", ["--seed", str(said.seed), "--scale", str(said.scale)])
+    for name in ("leaks", "outside", "differing"):
+        for line in total[name][:20]:
+            print(f"  {name}: {line}")
+    caught, planted = (0, 0) if said.no_mistakes else mistakes()
+    print(f"cells                       {total['cells']:>8,}")
+    print(f"leaks                       {len(total['leaks']):>8,}")
+    print(f"rows changed outside scope  {len(total['outside']):>8,}")
+    print(f"twin-world differences      {len(total['differing']):>8,} of {total['pairs']:,}")
+    print(f"planted mistakes caught     {caught:>8,} of {planted:,}")
+    print(f"seed {said.seed}, {time.monotonic() - started:.0f} s")
+    return int(bool(total["leaks"] or total["outside"] or total["differing"] or caught < planted))
+
+
+def side_by_side(module: str, arguments: list[str]) -> dict[str, Any]:
+    """Run a module's workers at the same time and add up what they print last."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", module, *arguments, "--worker", str(number)],
+            stdout=subprocess.PIPE, text=True,
+        )
+        for number in range(WORKERS)
+    ]  # fmt: skip
+    parts = [json.loads(one.communicate()[0].splitlines()[-1]) for one in running]
+    return {name: sum((part[name] for part in parts), type(parts[0][name])()) for name in parts[0]}
+
+
+def serve() -> None:
+    """The embedded servers must run before two processes ask for them."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    from crm_project import embedded
+
+    embedded.ensure()
+
+
+def own_database(number: int) -> None:
+    """A database, and a place in the cache, of this process alone."""
+    os.environ["PYTEST_XDIST_WORKER"] = f"gw{number}"
+    serve()
+    import logging
+
+    from django.core.cache import caches
+    from django.db import connection
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    logging.disable(logging.CRITICAL)
+    connection.settings_dict.setdefault("TEST", {})["NAME"] = f"crm_matrix_{number}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
+    caches["default"].clear()
+
+
+def work(number: int, seed: int, scale: float) -> dict[str, Any]:
+    """One process's part: every other person, its own database."""
+    own_database(number)
+    import time_machine
+    from django.db import transaction
+
+    from tests.matrix.reads import Found, draw, walk
+    from tests.matrix.twins import Twins, compare
+    from tests.matrix.visitor import visitors
+    from tests.matrix.world import NOW, build
+    from tests.matrix.writes import WriteWalk, drawn
+
+    found, twins = Found(), Twins()
+    with transaction.atomic(), time_machine.travel(NOW, tick=False):
+        world = build()
+        cast = visitors(world)
+        writes = WriteWalk(world, cast["root"])
+        for place, (name, visitor) in enumerate(cast.items()):
+            if place % WORKERS != number:
+                continue
+            walk(world, visitor, draw(world, seed + place, SHARES["reads"] * scale), found)
+            compare(world, visitor, draw(world, seed + 100 + place, SHARES["twins"] * scale), twins)
+            writes.walk(visitor, drawn(world, seed + place, SHARES["writes"] * scale))
+            print(name, found.cells, twins.pairs, writes.outcome.cells, file=sys.stderr, flush=True)
+        transaction.set_rollback(True)
+    faults = writes.outcome.faults
+    return {
+        "cells": found.cells + 2 * twins.pairs + writes.outcome.cells,
+        "leaks": found.leaks + [fault for fault in faults if ": says " in fault or fault[-3:].isdigit()],
+        "outside": [fault for fault in faults if not (": says " in fault or fault[-3:].isdigit())],
+        "pairs": twins.pairs,
+        "differing": twins.differing,
+    }
+
+
+def mistakes() -> tuple[int, int]:
+    """Plant the authorization mistakes and see whether the walk notices each."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.mutants.run", "--access", "--trust"],
+        stdout=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    print(done.stdout)
+    last = done.stdout.strip().splitlines()[-1].split()
+    return int(last[0]), int(last[2])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
