@@ -24,8 +24,8 @@ class ToldTask(Task):
         return super().apply_async(args, kwargs, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        headers = self.request.headers or {}
-        who = headers.get(WHO) if isinstance(headers, dict) else None
+        # A worker finds it beside its own headers, a task run in place among them.
+        who = self.request.get(WHO) or (self.request.headers or {}).get(WHO)
         with doing(f"task {self.name}", who if isinstance(who, int) else None):
             return super().__call__(*args, **kwargs)
 
