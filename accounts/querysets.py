@@ -33,7 +33,7 @@ class UserQuerySet(Scoped):
 
     def who_signs_in_as(self, name: str) -> User | None:
         """The person with this username or, if it is nobody's, this e-mail address."""
-        found = self.filter(username=name).first()
+        found: Any = self.filter(username=name).first()
         return found if found or "@" not in name else self.with_address(name).first()
 
 
