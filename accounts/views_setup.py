@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import actions
+from accounts.doors import limits
 from accounts.doors.adapters import CHOSEN
 from accounts.filters import (
     ExchangeRateFilter,
@@ -105,8 +105,8 @@ class Password(Profile):
         return self.show(self.form(record), record=record)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if ratelimit.consume(request, app="allauth.account", action="change_password") is None:
-            return ratelimit.respond_429(request)
+        if limits.attempt(request, "change_password") is None:
+            return limits.too_many(request)
         self.found = self.record()
         return self.receive(self.form(self.found, request.POST))
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -21,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.doors import factors
+from accounts.doors import factors, limits
 from accounts.doors.stepup import SINCE, fresh
 from accounts.models import User
 from crm_project import encryption
@@ -88,7 +87,7 @@ class SignInAdapter(DefaultAccountAdapter):
         name = credentials.get("username", "")
         user = User.objects.who_signs_in_as(name)
         key = self.account_key(request, user, name)
-        used = ratelimit.consume(request, app="allauth.account", action="login_failed", key=key)
+        used = limits.attempt(request, "login_failed", key)
         if used is None:
             raise self.validation_error("too_many_login_attempts")
         found = authenticate(request, **credentials)
@@ -147,7 +146,7 @@ class SignInAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login"))) from refusal
         actions.end_sessions(user)
         # Whoever can read their mail need not wait until somebody else's guessing is forgotten.
-        ratelimit.clear(self.request, app="allauth.account", action="login_failed", key=f"account:{user.pk}")
+        limits.forget(self.request, "login_failed", f"account:{user.pk}")
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: Any = None, email: str | None = None

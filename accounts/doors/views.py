@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.views import LoginView, PasswordResetFromKeyView
-from allauth.core.internal import ratelimit
 from allauth.mfa.webauthn.views import EditWebAuthnView, RemoveWebAuthnView
 from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions.models import UserSession
@@ -25,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from requests import RequestException
 
 from accounts import actions, letters
+from accounts.doors import limits
 from accounts.doors.devices import device_of
 from accounts.doors.forms import ForgottenForm
 from accounts.tasks import send_reset
@@ -55,8 +55,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        if ratelimit.consume(request, app="allauth.account", action="reset_password", key=email.lower()) is None:
-            return ratelimit.respond_429(request)
+        if limits.attempt(request, "reset_password", email.lower()) is None:
+            return limits.too_many(request)
         letters.in_background(send_reset, email)
         return redirect("account_reset_password_done")
     return render(request, "account/password_forgotten.html", {"form": form})
