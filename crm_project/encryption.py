@@ -13,7 +13,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Cast
 
 WRONG_KEY = "A field was written with a key that CRM_FIELD_KEYS no longer lists."
 
@@ -63,6 +65,23 @@ class EncryptedTextField(models.TextField):
     def get_lookup(self, name: str) -> Any:
         """Only whether there is a value can be asked: ``exact`` is for comparing with the empty text."""
         return super().get_lookup(name) if name in ("exact", "isnull") else None
+
+
+def write_anew(model: type[models.Model], field: models.Field) -> int:
+    """Write a field of all rows anew with the first key; how many had something. Nobody's open form becomes stale."""
+    rows, last, count = model._base_manager.order_by("pk").exclude(**{field.name: ""}), 0, 0
+    while True:
+        with transaction.atomic():
+            locked = rows.filter(pk__gt=last).select_for_update(of=("self",))
+            found = list(
+                locked.annotate(stored=Cast(field.name, models.TextField())).values_list("pk", "stored")[:1000]
+            )
+            for pk, stored in found:
+                again = Cast(Value(rotate(stored)), models.TextField())
+                model._base_manager.filter(pk=pk).update(**{field.name: again})
+        if not found:
+            return count
+        last, count = found[-1][0], count + len(found)
 
 
 def encrypted_fields(model: type[models.Model]) -> list[models.Field]:
