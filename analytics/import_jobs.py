@@ -31,6 +31,7 @@ from crm_project.importing.run import preview_rows, run_import
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".csv.gz", ".gz", ".xlsx")
 SAMPLE = 1000
+LARGEST = 1 << 30  # bytes of an uploaded file
 
 
 def keep_upload(kind: str, upload: UploadedFile, *, by: User) -> ImportRun:
@@ -39,6 +40,8 @@ def keep_upload(kind: str, upload: UploadedFile, *, by: User) -> ImportRun:
     suffix = next((end for end in (".csv.gz", *SUFFIXES) if name.lower().endswith(end)), None)
     if suffix is None:
         raise ActionRefused(_("The file must be one of: %s.") % ", ".join(SUFFIXES), field="file")
+    if (upload.size or 0) > LARGEST:
+        raise ActionRefused(_("The file is larger than %d MB.") % (LARGEST >> 20), field="file")
     folder = Path(settings.MEDIA_ROOT) / "imports"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{uuid.uuid4().hex}{suffix}"

@@ -76,6 +76,6 @@ class EngagementQuerySet(Scoped):
 
 
 class DataUseQuerySet(Scoped):
-    def counted(self) -> Self:
-        """With the customer's consent; test records and our own company left out."""
-        return self.filter(consented=True, customer__is_test=False, customer__is_internal=False)
+    def real(self) -> Self:
+        """Of customers; test records and our own company left out."""
+        return self.filter(customer__is_test=False, customer__is_internal=False)

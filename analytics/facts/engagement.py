@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Valu
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Customer, CustomerStatus
+from accounts.models import Consent, Customer, CustomerStatus
 from analytics.fact import Ask, Fact, LeftOut, Standing, once, survivor
 from analytics.facts import reasons
 from analytics.facts.customers import identified
@@ -31,7 +31,14 @@ def touches(ask: Ask) -> QuerySet:
 
 
 def data_uses(ask: Ask) -> QuerySet:
-    return DataUse.objects.counted().annotate(party=survivor(known_before=ask.known_before))
+    """Uses the customer consented to: what stood at the end of that day where a consent to this purpose (or its
+    withdrawal) is on record, else what was noted with the use."""
+    rows = DataUse.objects.real().annotate(party=survivor(known_before=ask.known_before))
+    said = Consent.objects.annotate(day=ask.trunc("at"), of=survivor(known_before=ask.known_before))
+    if ask.known_before:
+        said = said.filter(recorded_at__lt=ask.known_before)
+    said = said.filter(of=OuterRef("party"), purpose=OuterRef("use"), day__lte=OuterRef("on")).order_by("-at", "-pk")
+    return rows.annotate(held=Coalesce(Subquery(said.values("given")[:1]), F("consented"))).filter(held=True)
 
 
 def on_file(ask: Ask) -> QuerySet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +19,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from crm_project.importing.detect import find_delimiter, find_encoding, known_delimiter, known_encoding
 from crm_project.importing.errors import ImportBroken
+from crm_project.spreadsheets import plain_cell
 
 CHUNK = 1 << 20
+LONGEST_LINE = 1 << 22  # characters; a packed file of one endless line must not fill the memory
+MOST_UNPACKED = 4 << 30  # bytes of a workbook once unpacked
+MOST_PARTS = 10_000
 csv.field_size_limit(1 << 20)
 
 
@@ -81,7 +86,7 @@ def broken_files() -> Iterator[None]:
         ) from error
     except csv.Error as error:
         raise ImportBroken(_("The file is not well-formed CSV (%s); nothing was imported.") % error) from error
-    except (CalamineError, OSError) as error:
+    except (CalamineError, OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ImportBroken(_("The file cannot be read (%s); nothing was imported.") % error) from error
 
 
@@ -99,19 +104,27 @@ def _decoded(raw: BinaryIO, path: Path, layout: Layout) -> tuple[io.TextIOWrappe
     delimiter = known_delimiter(layout.delimiter) if layout.delimiter else ""
     if not delimiter:
         first = io.TextIOWrapper(_opened(raw, path), encoding=encoding, newline="")
-        delimiter = find_delimiter(list(islice(first, layout.skip_lines, layout.skip_lines + 20)))
+        delimiter = find_delimiter(list(islice(_lines(first), layout.skip_lines, layout.skip_lines + 20)))
         first.detach()
     lines = io.TextIOWrapper(_opened(raw, path), encoding=encoding, newline="")
     for _line in range(layout.skip_lines):
-        lines.readline()
+        lines.readline(LONGEST_LINE)
     return lines, Layout(encoding, delimiter, "", layout.skip_lines)
 
 
 def _text(lines: io.TextIOWrapper, layout: Layout, raw: BinaryIO, path: Path) -> Table:
-    reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
-    headers = [text.strip() for text in next(reader, [])]
-    rows = ((reader.line_num + layout.skip_lines, row) for row in reader if row)
+    reader = csv.reader(_lines(lines), delimiter=layout.delimiter, strict=True)
+    headers = [plain_cell(text.strip()) for text in next(reader, [])]
+    rows = ((reader.line_num + layout.skip_lines, [plain_cell(cell) for cell in row]) for row in reader if row)
     return Table(headers, _squared(rows, len(headers)), layout, raw, path.stat().st_size)
+
+
+def _lines(file: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of a file, none of them longer than a line can be."""
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise ImportBroken(_("A line of the file is too long; nothing was imported."))
+        yield line
 
 
 def _squared(rows: Iterator[tuple[int, list[Any]]], width: int) -> Iterator[tuple[int, list[Any]]]:
@@ -123,6 +136,7 @@ def _squared(rows: Iterator[tuple[int, list[Any]]], width: int) -> Iterator[tupl
 
 
 def _spreadsheet(path: Path, layout: Layout) -> Table:
+    _require_harmless(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         sheet = book.get_sheet_by_name(layout.sheet) if layout.sheet else book.get_sheet_by_index(0)
@@ -136,6 +150,24 @@ def _spreadsheet(path: Path, layout: Layout) -> Table:
     numbered = ((line, [_cell(cell) for cell in row]) for line, row in enumerate(rows, layout.skip_lines + 2))
     found = Layout("", "", layout.sheet, layout.skip_lines)
     return Table(headers, (item for item in _squared(numbered, len(headers)) if any(item[1])), found)
+
+
+def _require_harmless(path: Path) -> None:
+    """Raise ImportBroken for a workbook that would unpack into more than it says or than is sensible, or that
+    declares entities of its own."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as book:
+        parts = book.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise ImportBroken(_("The spreadsheet is too large once unpacked; nothing was imported."))
+        for part in parts:
+            with book.open(part) as file:
+                start = file.read(CHUNK)
+                if part.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in start or b"<!ENTITY" in start):
+                    raise ImportBroken(_("The spreadsheet declares entities of its own; nothing was imported."))
+                while file.read(CHUNK):
+                    pass
 
 
 def _from_the_corner(sheet: CalamineSheet) -> Iterator[list[Any]]:

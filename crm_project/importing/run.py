@@ -20,6 +20,7 @@ from crm_project.importing.errors import BadValue, ImportBroken
 from crm_project.importing.load import STAGE, Load
 from crm_project.importing.mapping import Mapping, RowReader, bind
 from crm_project.importing.reader import broken_files, open_table
+from crm_project.spreadsheets import safe_cell
 
 Progress = Callable[[float], None]
 
@@ -150,14 +151,17 @@ def _tell(load: Load, report: Report) -> None:
 
 
 def _write_rejects(mapping: Mapping, path: Path, rejects: Path, reasons: dict[int, str]) -> Path:
-    """The rejected rows as they stood in the file, each with its line and reason; can be mended and imported again."""
+    """The rejected rows as they stood in the file, each with its line and reason; can be mended and imported again.
+
+    A cell that a spreadsheet would run as a formula stands behind an apostrophe, which the import takes away again.
+    """
     with open_table(path, mapping.layout) as table, rejects.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
-        out.writerow([*table.headers, _("line"), _("reason")])
+        out.writerow(map(safe_cell, [*table.headers, _("line"), _("reason")]))
         for line, cells in table.rows:
             if line in reasons:
                 missing = [""] * (len(table.headers) - len(cells))
-                out.writerow([*cells[: len(table.headers)], *missing, line, reasons[line]])
+                out.writerow(map(safe_cell, [*cells[: len(table.headers)], *missing, line, reasons[line]]))
     return rejects
 
 

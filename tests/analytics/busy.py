@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.models import (
     Channel,
+    Consent,
     Customer,
     CustomerStatus,
     DataRule,
@@ -309,6 +310,11 @@ class Busy(MoneyMakers):
         use = {"use": self.any(["campaign", "service"]), "consented": self.any([True, True, False])}
         DataUse.objects.create(customer=self.any(self.customers), on=self.when().date(), **use, **self.stamps())
 
+    def consent(self) -> None:
+        """Given or withdrawn, of a purpose data is used for: what was noted with the use gives way to it."""
+        said = {"purpose": self.any(["campaign", "service", "survey"]), "given": self.any([True, False])}
+        Consent.objects.create(customer=self.any(self.customers), at=self.when(), recorded_at=self.when(), **said)
+
     def check(self) -> None:
         said = {"field": self.any(["email", "phone"]), "valid": self.any([True, False])}
         day = self.when().date()
@@ -437,5 +443,7 @@ class Busy(MoneyMakers):
                 self.target()
         self.histories()
         fill_centre(self, size // 4)
+        for _n in range(size // 4):
+            self.consent()
         self.merge()
         return self
