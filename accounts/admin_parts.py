@@ -15,6 +15,7 @@ from accounts import policy
 from accounts.actions.records import create_record, delete_record, update_record
 from accounts.admin_forms import VersionForm, once
 from crm_project.errors import ActionRefused
+from crm_project.rows_read import showed
 
 # Shown below what people work with.
 BOOKKEEPING = ("external_id", "source", "recorded_at", "updated_at")
@@ -79,6 +80,13 @@ class ReadAdmin(admin.ModelAdmin):
         columns = {field.name for field in self.model._meta.get_fields()}
         seen = policy.fields(request.user, self.model, "read")
         return [name for name in names if root(name) not in columns or root(name) in seen]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        answer: Any = super().changelist_view(request, extra_context)
+        listed = (getattr(answer, "context_data", None) or {}).get("cl")
+        if listed is not None:
+            showed(request, self.model, len(listed.result_list))
+        return answer
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return self.readable(request, super().get_list_display(request))

@@ -56,6 +56,7 @@ DONE = {
     "place": pgettext_lazy("done", "placed"),
     "reach": pgettext_lazy("done", "milestone reached"),
     "reach_goal": pgettext_lazy("done", "reached the goal"),
+    "read_many": pgettext_lazy("done", "read in bulk"),
     "receive": pgettext_lazy("done", "payment received"),
     "recovery_codes_generated": pgettext_lazy("done", "recovery codes made"),
     "redeem": pgettext_lazy("done", "points redeemed"),

@@ -8,15 +8,26 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from accounts import current
+from accounts.actions.reading import note_reading
+from crm_project.doing import door_of
 
 
 class PersonMiddleware:
-    """Activates the language a person chose and the organisation's time zone; remembers teams for the request."""
+    """Activates the language a person chose and the organisation's time zone; remembers teams for the request.
+
+    Afterwards it notes which rows went out with the answer.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        for model, rows in getattr(request, "rows_read", ()):
+            note_reading(request.user, model, rows, request.GET.dict(), door_of(request))  # type: ignore[arg-type]
+        return response
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
         with current.remembered() as organisation, timezone.override(organisation.zone):

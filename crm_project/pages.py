@@ -32,6 +32,7 @@ from crm_project.conceal import conceal, veil
 from crm_project.filters import limit
 from crm_project.keyset import page_of
 from crm_project.links import name_of, url_for, url_of
+from crm_project.rows_read import showed
 from crm_project.widgets import QuickSelect
 
 __all__ = ["Button", "Column", "DetailPage", "ListPage", "Page", "PickPage"]
@@ -129,6 +130,7 @@ class ListPage(Page):
         filters = self.filters(rows)
         rows = self.sorted(filters.qs if filters else rows, columns)
         part = page_of(rows, cursor=request.GET.get("cursor", ""), size=self.page_size)
+        showed(request, self.model, len(part.rows))
         return self.render(
             columns=[(column, *self.sort_link(column)) for column in columns],
             rows=part.rows,

@@ -29,6 +29,7 @@ from accounts.api.fields import Json
 from accounts.trail.merging import Comparison, compare
 from crm_project.api import Filters, Guarded, KeysetPagination, Ordering
 from crm_project.errors import ActionRefused
+from crm_project.rows_read import showed
 
 Data = dict[str, Any]
 # How often a write is compared anew while others keep writing the same record.
@@ -150,7 +151,8 @@ class ReadOnly(OnlyOnce, Refusals, GenericViewSet):
         return self.show(self.get_object())
 
     def page(self, rows: models.QuerySet, serializer: Any) -> Response:
-        page = self.paginate_queryset(rows)
+        page = self.paginate_queryset(rows) or []
+        showed(self.request, rows.model, len(page))
         return self.get_paginated_response(serializer(page, many=True, context=self.get_serializer_context()).data)
 
     def show(self, row: models.Model, code: int = status.HTTP_200_OK) -> Response:

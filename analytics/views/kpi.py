@@ -33,6 +33,7 @@ from analytics.tiles import needed
 from crm_project.columns import readable
 from crm_project.guard import guard
 from crm_project.pages import Column
+from crm_project.rows_read import showed
 
 SHOWN_PARTS = 15
 QUOTAS = ("sales_quota", "sales_quota_attainment")
@@ -242,6 +243,8 @@ def rows_of(request: HttpRequest, question: Asked, reader: PageReader, side: str
         return {"figure": figure, "targets": rows, "count": len(rows), "total": sum(row.amount for row in rows)}
     behind = rows_behind(reader, kpi, question.window, side, variant=question.variant or None, after=after)
     tables, hidden = tables_of(behind, request.user)
+    for term in {row.term for row in behind.rows}:
+        showed(request, behind.terms[term].measure.fact.model, sum(row.term == term for row in behind.rows))
     scale = kpi.unit.scale
     is_count = all(term.measure.value is None for term in behind.terms)
     return {
