@@ -142,7 +142,7 @@ PERSONAL: dict[str, Personal] = {
         "customer ticket__customer",
         wiped={"phone": CODE, "note": BLANK},
         matched={"phone": "phone"},
-        age="started_at",
+        age="entered_at",
         label=_("calls: number and note"),
     ),
     "service.callreview": of("call__customer call__ticket__customer", wiped=blank("note")),

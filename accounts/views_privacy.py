@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.actions.erasure import counted
 from accounts.actions.retention import due
+from accounts.doors.stepup import require_fresh
 from accounts.filters import ConsentFilter, ErasureFilter, RetentionRuleFilter
 from accounts.forms_privacy import ConsentForm, EraseForm, RetentionRuleForm
 from accounts.models import Consent, Contact, Customer, Erasure, RetentionRule
@@ -25,6 +26,10 @@ class SensitivePage(ActPage):
     """Hands out everything on a person, or forgets them: what wants a fresh proof of who is asking is asked here."""
 
     template = "accounts/sensitive.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        require_fresh(request)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class Disclose(SensitivePage):

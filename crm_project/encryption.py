@@ -50,6 +50,17 @@ def rotate(stored: str) -> str:
     return fernet().rotate(stored.encode()).decode() if stored else ""
 
 
+def is_encrypted(value: Any) -> bool:
+    """Whether a value is one that ``encrypt`` made."""
+    if not isinstance(value, str) or not value.startswith("gAAAA"):
+        return False
+    try:
+        fernet().extract_timestamp(value.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 class EncryptedTextField(models.TextField):
     """Text that only the program can read. It cannot be searched, sorted or compared in the database."""
 

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.actions.wiping import free_texts
-from accounts.belongings import model_named, named_by
+from accounts.belongings import model_named, named_by, rows_of
 from accounts.personal import PERSONAL, PERSONS
 from crm_project.guard import guard_of
 
@@ -126,3 +126,12 @@ def test_free_words_about_a_person_are_overwritten_or_kept_for_a_reason() -> Non
         if name not in kept
     ]
     assert left == []
+
+
+@pytest.mark.django_db
+def test_what_personal_data_names_is_there() -> None:
+    """Every field, way and date that a line of ``accounts/personal.py`` names can be asked for."""
+    for label, said in PERSONAL.items():
+        ways = [way for paths in said.ways.values() for way in paths]
+        names = [*said.wiped, *said.identify, *said.matched, *said.secret, *([said.age] if said.age else [])]
+        rows_of(label).filter(**{f"{name}__isnull": False for name in (*ways, *names)}).exists()

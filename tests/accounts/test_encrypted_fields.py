@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.management import call_command
@@ -13,6 +14,7 @@ from django.db import connection
 
 from accounts.actions import create_customer, update_customer
 from accounts.models import AuditEntry, Change, Customer, User
+from crm_project.encryption import decrypt, encrypt
 
 NUMBER = "110101199003071234"
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -71,3 +73,12 @@ def test_rotating_does_not_make_open_forms_stale(customer: Customer, settings: A
     settings.FIELD_KEYS = [NEW, OLD]
     call_command("privacy", "rotate", stdout=StringIO())
     assert Customer.objects.get().version == customer.version
+
+
+def test_secrets_of_second_factors_are_rotated_too(root: User, settings: Any) -> None:
+    settings.FIELD_KEYS = [OLD]
+    Authenticator.objects.create(user=root, type="totp", data={"secret": encrypt("ABCDEF")})
+    settings.FIELD_KEYS = [NEW, OLD]
+    call_command("privacy", "rotate", stdout=StringIO())
+    settings.FIELD_KEYS = [NEW]
+    assert decrypt(Authenticator.objects.get().data["secret"]) == "ABCDEF"

@@ -6,14 +6,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from accounts import erasure_list
 from accounts.actions.erasure import reapply
 from accounts.actions.retention import apply_rules, due
 from accounts.models import Erasure, RetentionRule
-from crm_project.encryption import encrypted_fields, write_anew
+from crm_project.encryption import encrypted_fields, is_encrypted, rotate, write_anew
 
 HELP = {
     "list": "print the list of erasures, one line of JSON each, from the database and from the file beside it",
@@ -59,6 +61,7 @@ class Command(BaseCommand):
         for model in apps.get_models():
             for field in encrypted_fields(model):
                 self.stdout.write(f"{model._meta.label_lower}.{field.name}: {write_anew(model, field)} rows")
+        self.stdout.write(f"second factors: {rotate_second_factors()} rows")
 
     def retention(self, *, apply: bool, **options: Any) -> None:
         if apply:
@@ -70,3 +73,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{rule.kind}: {due(rule).count()} older than {rule.days} days{'' if rule.is_on else ' (off)'}"
             )
+
+
+def rotate_second_factors() -> int:
+    """The secrets of authenticator apps and recovery codes, which their library keeps in a document."""
+    count = 0
+    with transaction.atomic():
+        for row in Authenticator.objects.select_for_update().order_by("pk"):
+            data = {key: rotate(value) if is_encrypted(value) else value for key, value in row.data.items()}
+            if data != row.data:
+                count += Authenticator.objects.filter(pk=row.pk).update(data=data)
+    return count
