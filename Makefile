@@ -47,7 +47,7 @@ matrix: env-dev ## walk every address as everybody: cells, leaks, changes, twin 
 	@exec $(RUN) -m tests.matrix.run $(ARGS)
 
 fuzz: env-dev ## send garbage to every operation of the API as everybody: requests, 5xx
-	@exec $(RUN) -m tests.matrix.fuzz $(ARGS)
+	@exec $(RUN) -m tests.matrix.run fuzz $(ARGS)
 
 mutants: env-dev ## plant mistakes in a copy of the program and see whether each is noticed
 	@exec $(RUN) -m tests.mutants.run $(ARGS)

@@ -6,22 +6,15 @@ that are there, and whatever is made is read, changed and deleted at once.
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import sys
-import time
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.matrix.visitor import Undone, Visitor, visitors
-from tests.matrix.world import NOW, World, build
-
-WORKERS = 2
+from tests.matrix.visitor import Undone, Visitor
+from tests.matrix.world import World
 
 
 @dataclass
@@ -122,45 +115,3 @@ def key_of(answer: Any) -> Any:
         return json.loads(answer.content).get("id")
     except (ValueError, AttributeError):
         return None
-
-
-def main() -> int:
-    from tests.matrix.run import serve, side_by_side
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--worker", type=int)
-    parser.add_argument("--seed", type=int, default=2025)
-    parser.add_argument("--examples", type=int, default=26)
-    said = parser.parse_args()
-    if said.worker is not None:
-        print(json.dumps(work(said.worker, said.seed, said.examples)))
-        return 0
-    started = time.monotonic()
-    serve()
-    total = side_by_side("tests.matrix.fuzz", ["--seed", str(said.seed), "--examples", str(said.examples)])
-    for line in total["broken"][:20]:
-        print(" ", line)
-    print(f"requests {total['requests']:>8,}")
-    print(f"5xx      {len(total['broken']):>8,}")
-    print(f"seed {said.seed}, {time.monotonic() - started:.0f} s")
-    return int(bool(total["broken"]))
-
-
-def work(number: int, seed: int, examples: int) -> dict[str, Any]:
-    import time_machine
-    from django.db import transaction
-
-    from tests.matrix.run import own_database
-
-    warnings.simplefilter("ignore")
-    own_database(number)
-    with transaction.atomic(), time_machine.travel(NOW, tick=False):
-        world = build()
-        tried = Fuzz(world, visitors(world), seed + number).run(examples)
-        transaction.set_rollback(True)
-    return {"requests": tried.requests, "broken": tried.broken}
-
-
-if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    sys.exit(main())

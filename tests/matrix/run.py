@@ -16,45 +16,56 @@ from typing import Any
 import django
 
 WORKERS = 2
+EXAMPLES = 22  # cases of each mode for every operation
 SHARES = {"reads": 0.020, "twins": 0.040, "writes": 0.022}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="?", default="matrix", choices=["matrix", "fuzz"])
     parser.add_argument("--worker", type=int)
     parser.add_argument("--seed", type=int, default=2025)
     parser.add_argument("--scale", type=float, default=1.0, help="1 is at least 50,000 cells")
     parser.add_argument("--no-mistakes", action="store_true", help="do not plant mistakes")
     said = parser.parse_args()
     if said.worker is not None:
-        print(json.dumps(work(said.worker, said.seed, said.scale)))
+        own_database(said.worker)
+        print(json.dumps((work if said.what == "matrix" else garbage)(said.worker, said.seed, said.scale)))
         return 0
-    return together(said)
-
-
-def together(said: argparse.Namespace) -> int:
-    """Start the workers, then plant mistakes, and add up."""
-    started = time.monotonic()
     serve()
-    total = side_by_side("tests.matrix.run", ["--seed", str(said.seed), "--scale", str(said.scale)])
+    started = time.monotonic()
+    total = side_by_side([said.what, "--seed", str(said.seed), "--scale", str(said.scale)])
+    failed = fuzzed(total) if said.what == "fuzz" else walked(total, plant=not said.no_mistakes)
+    print(f"seed {said.seed}, {time.monotonic() - started:.0f} s")
+    return int(failed)
+
+
+def fuzzed(total: dict[str, Any]) -> bool:
+    for line in total["broken"][:20]:
+        print(" ", line)
+    print(f"requests  {total['requests']:>8,}")
+    print(f"5xx       {len(total['broken']):>8,}")
+    return bool(total["broken"])
+
+
+def walked(total: dict[str, Any], *, plant: bool) -> bool:
     for name in ("leaks", "outside", "differing"):
         for line in total[name][:20]:
             print(f"  {name}: {line}")
-    caught, planted = (0, 0) if said.no_mistakes else mistakes()
+    caught, planted = mistakes() if plant else (0, 0)
     print(f"cells                       {total['cells']:>8,}")
     print(f"leaks                       {len(total['leaks']):>8,}")
     print(f"rows changed outside scope  {len(total['outside']):>8,}")
     print(f"twin-world differences      {len(total['differing']):>8,} of {total['pairs']:,}")
     print(f"planted mistakes caught     {caught:>8,} of {planted:,}")
-    print(f"seed {said.seed}, {time.monotonic() - started:.0f} s")
-    return int(bool(total["leaks"] or total["outside"] or total["differing"] or caught < planted))
+    return bool(total["leaks"] or total["outside"] or total["differing"] or caught < planted)
 
 
-def side_by_side(module: str, arguments: list[str]) -> dict[str, Any]:
-    """Run a module's workers at the same time and add up what they print last."""
+def side_by_side(arguments: list[str]) -> dict[str, Any]:
+    """Run the workers at the same time and add up what they print last."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", module, *arguments, "--worker", str(number)],
+            [sys.executable, "-W", "ignore", "-m", "tests.matrix.run", *arguments, "--worker", str(number)],
             stdout=subprocess.PIPE, text=True,
         )
         for number in range(WORKERS)
@@ -91,7 +102,6 @@ def own_database(number: int) -> None:
 
 def work(number: int, seed: int, scale: float) -> dict[str, Any]:
     """One process's part: every other person, its own database."""
-    own_database(number)
     import time_machine
     from django.db import transaction
 
@@ -122,6 +132,25 @@ def work(number: int, seed: int, scale: float) -> dict[str, Any]:
         "pairs": twins.pairs,
         "differing": twins.differing,
     }
+
+
+def garbage(number: int, seed: int, scale: float) -> dict[str, Any]:
+    """One process's part of the fuzzing."""
+    import warnings
+
+    import time_machine
+    from django.db import transaction
+
+    from tests.matrix.fuzz import Fuzz
+    from tests.matrix.visitor import visitors
+    from tests.matrix.world import NOW, build
+
+    warnings.simplefilter("ignore")
+    with transaction.atomic(), time_machine.travel(NOW, tick=False):
+        world = build()
+        tried = Fuzz(world, visitors(world), seed + number).run(max(1, round(EXAMPLES * scale)))
+        transaction.set_rollback(True)
+    return {"requests": tried.requests, "broken": tried.broken}
 
 
 def mistakes() -> tuple[int, int]:
