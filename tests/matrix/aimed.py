@@ -14,8 +14,8 @@ from tests.matrix.reads import Cell, Found, cells, walk
 from tests.matrix.twins import Twins, compare
 from tests.matrix.writes import WriteWalk, sends
 
-READERS = ("lin", "mia", "narrow:max", "anonymous", "ana", "ada", "disabled", "token:lin")
-WRITERS = ("lin", "ana", "narrow:max", "ada", "eva")
+READERS = ("lin", "mia", "narrow:max", "ana", "anonymous", "ada")
+WRITERS = ("lin", "ana", "ada", "narrow:max")
 
 
 @pytest.mark.parametrize("kind", kinds())
@@ -23,15 +23,15 @@ def test_aim(kind, world, cast):
     some = [cell for cell in cells(world) if cell.place.label == kind]
     found, twins, writes = Found(), Twins(), WriteWalk(world, cast["root"])
     for name in READERS:
-        walk(world, cast[name], few(some, name, 40), found)
-    assert not found.leaks
+        walk(world, cast[name], few(some, name, 28), found)
+        assert not found.leaks
     mine = [send for send in sends(world) if send.place.label == kind]
     for name in WRITERS:
-        writes.walk(cast[name], Random(name).sample(mine, min(len(mine), 40)))
-    assert not writes.outcome.faults
+        writes.walk(cast[name], Random(name).sample(mine, min(len(mine), 24)))
+        assert not writes.outcome.faults
     for name in ("lin", "mia"):
-        compare(world, cast[name], few(some, name, 160), twins)
-    assert not twins.differing
+        compare(world, cast[name], few(some, name, 90), twins)
+        assert not twins.differing
 
 
 def few(some: list[Cell], name: str, most: int) -> list[Cell]:
