@@ -33,4 +33,10 @@ class PersonMiddleware:
         with current.remembered() as organisation, timezone.override(organisation.zone):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
-            return self.get_response(request)
+            return kept_nowhere(self.get_response(request))
+
+
+def kept_nowhere(response: HttpResponse) -> HttpResponse:
+    """What a person is shown stays in no cache: not on a shared computer, not at a proxy."""
+    response.headers.setdefault("Cache-Control", "no-store, private")
+    return response
