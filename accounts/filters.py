@@ -141,7 +141,7 @@ def tables_told() -> list[tuple[str, Any]]:
 
 class ChangeFilter(FilterSet):
     actor = Pick(User)
-    table = ChoiceFilter(label=_("kind of record"), choices=tables_told)
+    table = ChoiceFilter(label=_("Kind of record"), choices=tables_told)
     row = Key()
     transaction = Key()
     at = Days()

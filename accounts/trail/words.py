@@ -8,6 +8,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, Change, Seal
@@ -64,11 +66,22 @@ def fields_of(change: Change, model: type[models.Model] | None) -> list[dict[str
     told = []
     for column, said in {**(change.plain or {}), **(change.personal or {})}.items():
         field: Any = fields.get(column)
+        if getattr(field, "primary_key", False) or (said == "" and change.kind != Change.Kind.UPDATE):
+            continue
         pair = said if change.kind == Change.Kind.UPDATE else [None, said] if change.kind != "D" else [said, None]
-        choices = dict(getattr(field, "flatchoices", None) or ())
-        before, after = (choices.get(value, value) if isinstance(value, str) else value for value in pair)
+        before, after = (in_its_form(field, value) for value in pair)
         told.append({"label": label(field, column), "field": field, "before": before, "after": after})
     return told
+
+
+def in_its_form(field: Any, value: Any) -> Any:
+    """A choice by its label, a moment on the organisation's clock, yes and no."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str) and isinstance(field, models.DateTimeField):
+        return date_format(timezone.localtime(field.to_python(value)), "Y-m-d H:i:s")
+    choices = dict(getattr(field, "flatchoices", None) or ())
+    return choices.get(value, value) if isinstance(value, str) else value
 
 
 def label(field: Any, column: str) -> str:
