@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts import policy_words
 from accounts.actions.tokens import EVERYTHING, LOOKING, rights_of
@@ -28,7 +28,7 @@ class TokenForm(VerbForm):
     )
     days = forms.TypedChoiceField(label=_("lives"), coerce=int, initial=90)
     reach = forms.ChoiceField(
-        label=_("may"),
+        label=pgettext_lazy("token", "may"),  # without its context it would translate the month as well
         choices=[
             ("look", _("look at what I may see")),
             ("all", _("do all I may do")),

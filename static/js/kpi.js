@@ -22,8 +22,11 @@ function axisFormat(data) {
 
 function optionsOf(data) {
   const colour = colours();
+  // What is only forecast is drawn fainter than what was.
+  const past = data.values.length - (data.ahead || 0);
+  const shown = data.values.map((value, n) => (n < past ? value : { value, itemStyle: { opacity: 0.45 } }));
   const series = {
-    type: data.bars ? "bar" : "line", name: data.name, data: data.values, connectNulls: false,
+    type: data.bars ? "bar" : "line", name: data.name, data: shown, connectNulls: false,
     itemStyle: { color: colour.accent, borderRadius: data.bars ? [3, 3, 0, 0] : 0 }, barMaxWidth: 34,
     lineStyle: { width: 2 }, symbolSize: 6, showSymbol: data.values.length < 40,
   };
