@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts import policy_words
+from accounts.access import VERB_WORDS
 from accounts.actions.tokens import EVERYTHING, LOOKING, rights_of
 from accounts.form_base import VerbForm
 from accounts.models import User
@@ -45,7 +46,7 @@ class TokenForm(VerbForm):
         self.mine = rights_of(user)
         had = [right.split() for right in self.mine]
         self.fields["days"].choices = [(days, ngettext("%d day", "%d days", days) % days) for days in LIVES]
-        verbs = [verb for verb in policy_words.VERB_NAMES if verb in {verb for verb, _area in had}]
+        verbs = [verb for verb in VERB_WORDS if verb in {verb for verb, _area in had}]
         areas = [area for area in policy_words.AREA_NAMES if area in {area for _verb, area in had}]
         self.fields["areas"].choices = [(area, policy_words.area_name(area)) for area in areas]
         self.fields["verbs"].choices = [(verb, policy_words.verb_name(verb)) for verb in verbs]

@@ -1,4 +1,4 @@
-"""The verbs and areas of the policy in words, for pages that show who may do what."""
+"""The areas of the policy and the rights of tokens in words."""
 
 from __future__ import annotations
 
@@ -7,16 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-VERB_NAMES: dict[str, Any] = {
-    "view": pgettext_lazy("right", "view"),
-    "add": pgettext_lazy("right", "add"),
-    "change": pgettext_lazy("right", "change"),
-    "delete": pgettext_lazy("right", "delete"),
-    "assign": pgettext_lazy("right", "assign"),
-    "merge": pgettext_lazy("right", "merge"),
-    "export": pgettext_lazy("right", "export"),
-    "configure": pgettext_lazy("right", "configure"),
-}
+from accounts.access import VERB_WORDS
 
 AREA_NAMES: dict[str, Any] = {
     "organisation": pgettext_lazy("area", "organisation"),
@@ -27,6 +18,8 @@ AREA_NAMES: dict[str, Any] = {
     "imports": pgettext_lazy("area", "imports"),
     "customers": pgettext_lazy("area", "customers"),
     "contacts": pgettext_lazy("area", "contacts"),
+    "consents": pgettext_lazy("area", "consents"),
+    "privacy": pgettext_lazy("area", "erasures and retention"),
     "touches": pgettext_lazy("area", "interactions"),
     "referrals": pgettext_lazy("area", "referrals"),
     "campaigns": pgettext_lazy("area", "campaigns"),
@@ -70,7 +63,7 @@ def right_name(right: str) -> str:
 
 
 def verb_name(verb: str) -> str:
-    return str(VERB_NAMES.get(verb, verb))
+    return str(VERB_WORDS.get(verb, verb))
 
 
 def area_name(area: str) -> str:

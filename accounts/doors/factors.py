@@ -6,11 +6,9 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import transaction
 
 from accounts import policy
 from accounts.models import User
-from crm_project import encryption
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -29,14 +27,3 @@ def is_last(authenticator: Any) -> bool:
     """Whether its owner must have a second factor and this is the only one."""
     others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS).exclude(pk=authenticator.pk)
     return required(authenticator.user) and not others.exists()
-
-
-@transaction.atomic
-def rotate_secrets() -> int:
-    """Write the keys of apps and recovery codes anew under the first of CRM_FIELD_KEYS; how many people's."""
-    rows = list(Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN))
-    for row in rows:
-        kept = {name: encryption.rotate(row.data[name]) for name in ("secret", "seed") if name in row.data}
-        row.data = {**row.data, **kept}
-        row.save(update_fields=["data"])
-    return len(rows)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.actions import create_customer
+from accounts.models import Customer, User
 from tests.accounts.doors import PASSWORD, enter, long_ago, with_password
 from tests.accounts.test_second_factor import code, set_up
 
@@ -24,6 +25,7 @@ def role(lin, **more):
         "username": "lin",
         "display_name": "Lin",
         "role": "admin",
+        "role_seen": "admin",
         "language": "en",
         "is_active": "on",
         "version": lin.version,
@@ -93,6 +95,14 @@ def test_the_api_asks(boss, lin):
     )
     assert answer.status_code == 403
     assert User.objects.get(pk=lin.pk).role == "rep"
+
+
+@pytest.mark.parametrize("verb", ["disclose", "erase"])
+def test_what_we_hold_on_a_person_asks(boss, lin, root, verb):
+    customer = create_customer(Customer(name="Wei", kind="person", owner=lin), by=root)
+    for asked in (boss.get, boss.post):
+        answer = asked(f"/customers/{customer.pk}/{verb}/")
+        assert answer.headers.get("Location", "").startswith("/confirm/"), answer
 
 
 def test_a_code_will_do(client, root, lin):

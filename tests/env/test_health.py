@@ -25,7 +25,7 @@ def fail(error: Exception):
 
 @pytest.mark.django_db
 def test_a_missing_cache_is_named(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(health.cache, "get", fail(NoRedis()))
+    monkeypatch.setattr(health.Redis, "ping", fail(NoRedis()))
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["cache"]) == (503, "unreachable")
 
