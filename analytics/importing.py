@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from accounts.importing import CUSTOMERS, INTERACTIONS, REFERRALS, VALUE_CHECKS
+from accounts.importing import CONSENTS, CUSTOMERS, INTERACTIONS, REFERRALS, VALUE_CHECKS
 from crm_project.importing.errors import ImportBroken
 from crm_project.importing.fields import Kind
 from marketing.importing import AD_RESULTS, ANSWERS, DATA_USES, ENGAGEMENT, FEEDBACK, SPEND
@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
         COMPLAINTS,
         REFERRALS,
         VALUE_CHECKS,
+        CONSENTS,
         DATA_USES,
         SPEND,
         MARKET_SIZES,

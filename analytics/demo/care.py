@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from accounts.models import Customer, DataRule, ValueCheck
+from accounts.models import Consent, Customer, DataRule, ValueCheck
 from analytics.actions.goals import is_met, measured, read
 from analytics.demo.world import DAY, World
 from analytics.models import Goal, GoalReading, GoalReview, Scorecard, ScorecardLine
@@ -58,6 +58,7 @@ def look_after(world: World) -> None:
     _check(world, world.dice("checks"))
     _engage(world, world.dice("engagement"))
     _use(world, world.dice("uses"))
+    _consent(world, world.dice("consents"))
 
 
 def _check(world: World, rng: random.Random) -> None:
@@ -122,6 +123,26 @@ def _use(world: World, rng: random.Random) -> None:
         day = world.start + rng.randrange(days) * DAY
         if day >= account.since:
             _note(world, account.id, day, DataUse.Use.RECOMMENDATION, rng.random() < 0.9, account.stamps(day))
+
+
+WORDING = "We may write to you about new goods and offers. 我们可能向您发送新品与优惠信息。"
+
+
+def _consent(world: World, rng: random.Random) -> None:
+    """Two of five customers said what their data may be used for; some withdrew."""
+    for account in rng.sample(world.accounts, len(world.accounts) * 2 // 5):
+        first = world.at(max(account.since, world.start), rng.uniform(9, 17))
+        for purpose in rng.sample(("campaign", "recommendation", "survey"), rng.randint(1, 2)):
+            said = {"customer_id": account.id, "purpose": purpose, "how": rng.choice(list(Consent.How)).value}
+            if first < world.now:
+                _said(world, first, given=True, wording=WORDING, **said)
+            later = first + rng.randint(60, 700) * DAY
+            if later < world.now and rng.random() < 0.15:
+                _said(world, later, given=False, wording="", **said)
+
+
+def _said(world: World, at: dt.datetime, **said: object) -> None:
+    world.book[Consent].add(at=at, recorded_at=world.noted(at), **said)
 
 
 def _note(world: World, customer: int, day: dt.date, use: DataUse.Use, consented: bool, stamps: dict[str, int]) -> None:

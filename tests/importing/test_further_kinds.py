@@ -24,6 +24,10 @@ Wu Ltd,Zhao Ltd,2024-03-02,Friends,
 v1,Wu Ltd,mail,2024-03-01,bounced,wu@example.com,
 v2,Wu Ltd,tel,2024-03-01,right,010,Lin
 """.replace("right", "delivered"),
+    "consents": """Id,Person,For,Said,When,Text
+g1,Wu Li,newsletter,in,2024-03-01 09:00,Yes please send me news
+g2,Wu Li,newsletter,out,2024-05-01 09:00,
+""",
     "data_uses": """Use,Company,Day,For,Consent,Text
 u1,Wu Ltd,2024-03-01,mailing,yes,Spring letter
 u2,Wu Ltd,2024-03-02,shop tips,no,
@@ -71,6 +75,7 @@ RECORDS = {"trainings": 2, "call_reviews": 1}  # where several rows are one reco
 BAD = {
     "referrals": ("Wu Ltd,Wu Ltd,2024-03-03,,", "nobody recommends us to themselves"),
     "value_checks": ("v3,Wu Ltd,shoe size,2024-03-01,bounced,44,", "shoe size"),
+    "consents": ("g3,Wu Li,newsletter,in,2999-01-01 09:00,", "this moment is still to come"),
     "data_uses": ("u3,,2024-03-01,mailing,yes,", "no customer is named"),
     "spend": ("s3,sometime,Ads,,1,1,,", "sometime"),
     "market_sizes": ("Odd,East,,Q,2024-02-01,5,,", "2024-02-01 is not the first day of such a period"),
