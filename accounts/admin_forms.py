@@ -49,8 +49,9 @@ class VersionForm(forms.ModelForm):
             self.written = stored.version
             return
         self.overtaken = True
-        self.data = self.data.copy()
-        self.data["seen_version"] = stored.version
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["seen_version"] = stored.version
         self.add_error(None, stale_sentence())
         for clash in found.clashes:
             self.add_error(clash.name if clash.name in self.fields else None, told(clash))
@@ -73,7 +74,7 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
     with transaction.atomic():
         memory, first = request.user.first_time(token, request.path)  # type: ignore[union-attr]
         if not first:
-            return HttpResponseRedirect(memory.response["location"])
+            return HttpResponseRedirect((memory.response or {})["location"])
         answered = answer()
         if isinstance(answered, HttpResponseRedirect):
             memory.status, memory.response = 302, {"location": answered.url}

@@ -77,7 +77,7 @@ class RecordForm(forms.ModelForm):
                 setattr(self.instance, field.attname, getattr(stored, field.attname))
         self.cleaned_data.update(kept)
         try:
-            self.instance.full_clean(exclude=self._get_validation_exclusions(), validate_unique=False)
+            self.instance.full_clean(exclude=self._get_validation_exclusions(), validate_unique=False)  # type: ignore[attr-defined]
         except ValidationError as error:
             refuse_validation(error.error_dict)
 

@@ -17,11 +17,11 @@ WHO = "crm_actor"
 class ToldTask(Task):
     """A task that says it is one, and for whom: what it writes is the person's who handed it over."""
 
-    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+    def apply_async(self, *args: Any, **options: Any) -> Any:
         actor = told()[0]
         if actor:
             options["headers"] = {**(options.get("headers") or {}), WHO: int(actor)}
-        return super().apply_async(args, kwargs, **options)
+        return super().apply_async(*args, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # A worker finds it beside its own headers, a task run in place among them.

@@ -30,6 +30,13 @@ FORGOTTEN = (
 )
 
 
+# The audit log that people read is told in the trail as well: what it says now is compared with what it said.
+ENTRIES = """SELECT c.row, c.id FROM accounts_change c LEFT JOIN accounts_auditentry e ON e.id = c.row
+ WHERE c."table" = 'accounts_auditentry' AND c.kind = 'I' AND c.personal_salt IS NOT NULL
+   AND (e.id IS NULL OR NOT jsonb_strip_nulls(to_jsonb(e)) @> (c.plain - 'at')
+        OR NOT jsonb_strip_nulls(to_jsonb(e)) @> c.personal) ORDER BY c.id LIMIT 1"""
+
+
 @dataclass(frozen=True)
 class Head:
     """The end of the chain, or an earlier place of it that was written down elsewhere."""
@@ -88,7 +95,7 @@ def verify(heads: list[Head] | None = None) -> Verdict:
             wrong = walk.step(row)
             if wrong:
                 return Verdict(walk.position, walk.blank, wrong)
-        return Verdict(walk.position, walk.blank, walk.end() or slipped_in(last[2] if last else 0))
+        return Verdict(walk.position, walk.blank, walk.end() or slipped_in(last[2] if last else 0) or entries())
 
 
 def rows() -> Iterator[Any]:
@@ -110,6 +117,15 @@ def slipped_in(known: int) -> str:
         cursor.execute(SLIPPED_IN, [known])
         row = cursor.fetchone()
     return _("change %d is not in the chain: it was slipped in later") % row[0] if row else ""
+
+
+def entries() -> str:
+    """An entry of the audit log that is not as it was written, or gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES)
+        row = cursor.fetchone()
+    said = _("audit entry %(entry)d is not as change %(change)d says it was written")
+    return said % {"entry": row[0], "change": row[1]} if row else ""
 
 
 class Walk:

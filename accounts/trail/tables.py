@@ -66,11 +66,11 @@ def is_secret(model: type[models.Model], field: Any) -> bool:
 
 
 def tracked(model: type[models.Model]) -> Tracked:
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
     untold = tuple(f.column for f in fields if f.generated or f.name in UNTOLD)
     secret = tuple(f.column for f in fields if is_secret(model, f))
     personal = tuple(f.column for f in fields if is_personal(model, f) and f.column not in {*untold, *secret})
-    return Tracked(model._meta.db_table, model._meta.pk.column, personal, secret, untold)
+    return Tracked(model._meta.db_table, str(model._meta.pk.column), personal, secret, untold)
 
 
 def tracked_models() -> list[type[models.Model]]:

@@ -43,7 +43,7 @@ def together(entry: AuditEntry) -> models.QuerySet[Change]:
 def in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
     """Each change with its fields: label, before, after; records by name, choices by their label."""
     changes, models_by_table = list(changes), kinds()
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "change": change,
             "kind": kind(change),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.backends import utils
 from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
 
@@ -18,6 +19,15 @@ from crm_project.doing import told
 WRITES = re.compile(r"\s*(?:(?:INSERT|UPDATE|DELETE|MERGE|WITH|COPY|TRUNCATE|CALL|DO)\b|SELECT crm_)", re.IGNORECASE)
 TELL = "SELECT set_config('crm.actor', %s, true), set_config('crm.door', %s, true)"
 NOBODY = ("", "")
+
+
+class TellingCursor(utils.CursorWrapper):
+    """COPY goes past what wraps other statements."""
+
+    def copy(self, statement: Any, *args: Any, **kwargs: Any) -> Any:
+        if not self.db.get_autocommit():
+            self.db.say(told())
+        return self.cursor.copy(statement, *args, **kwargs)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -46,6 +56,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return execute(sql, params, many, context)
         self.say(now)
         return execute(sql, params, many, context)
+
+    def make_cursor(self, cursor: Any) -> Any:
+        return TellingCursor(cursor, self)
 
     def say(self, now: tuple[str, str]) -> None:
         self.connection.execute(TELL, now)

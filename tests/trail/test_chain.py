@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from accounts.actions import create_customer
 from accounts.models import Change, Customer, Seal
 from accounts.trail import chain
 from crm_project.doing import doing
@@ -92,6 +93,15 @@ def test_swapped_rows_are_named(sealed):
         f"UPDATE accounts_change SET id = {other} WHERE id = -1",
     )
     assert f"change {one}" in wrong()
+
+
+@pytest.mark.parametrize("deed", ["UPDATE accounts_auditentry SET action = 'view'", "DELETE FROM accounts_auditentry"])
+def test_an_altered_entry_of_the_audit_log_is_named(lin, deed):
+    create_customer(Customer(name="Huawei", owner=lin), by=lin)
+    chain.seal()
+    assert wrong() == ""
+    by_the_owner(OPEN.format("accounts_auditentry"), "ALTER TABLE accounts_auditentry DISABLE TRIGGER USER", deed)
+    assert f"audit entry {Change.objects.get(table='accounts_auditentry').row}" in wrong()
 
 
 def cut(sealed) -> None:

@@ -107,6 +107,13 @@ def test_the_next_write_is_not_the_last_person_s(customer, lin):
     assert last().actor is None
 
 
+def test_copy_has_its_actor(organisation, lin):
+    copied = "COPY accounts_region (name, position) FROM STDIN"
+    with doing("command seed", lin.pk), connection.cursor() as cursor, cursor.copy(copied) as copy:
+        copy.write_row(["North", 1])
+    assert (last("accounts_region").actor, last("accounts_region").door) == (lin, "command seed")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_write_outside_a_transaction_has_its_actor():
     with doing("page", 77):
