@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, DecimalField, F, Q, QuerySet, When
+from django.db.models import Case, DecimalField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +11,14 @@ from analytics.facts import reasons
 from analytics.facts.sales import STAMPS, under
 from analytics.to_date import ToDate
 from marketing.models import Answer, AttributeScore
+from sales.models import Product
 
 ASKED = {"survey": "survey_id", "touchpoint": "survey__touchpoint", "region": "region_id", "via": "via"} | {
     "campaign": "survey__campaign_id",
     "ad": "survey__ad",
 }
+# The article an answer is about, where it names one by number or name.
+ABOUT = {"product": "about_product"}
 ENTERED = "marketing:answer_list"
 
 
@@ -24,7 +27,11 @@ def answers(ask: Ask) -> QuerySet:
     rows = Answer.objects.counted()
     if ask.known_before:
         rows = rows.filter(recorded_at__lt=ask.known_before)
-    return rows.annotate(party=Coalesce(survivor(known_before=ask.known_before), -F("pk")))
+    about = Product.objects.filter(Q(sku=OuterRef("reference")) | Q(name=OuterRef("reference"))).order_by("pk")
+    return rows.annotate(
+        party=Coalesce(survivor(known_before=ask.known_before), -F("pk")),
+        about_product=Subquery(about.values("pk")[:1]),
+    )
 
 
 def scored(*kinds: str):  # type: ignore[no-untyped-def]
@@ -68,7 +75,7 @@ def of_answers(name: str, label: object, rows: object, *unsaid: tuple[object, Q]
         once=("party", "survey_id"),
         keep="latest",
         dimensions=STAMPS,
-        also=ASKED,
+        also=ASKED | ABOUT,
         sources=("answer",),
         columns=("survey", "customer", "answered_at", "score", "via", "owner"),
         entered=ENTERED,

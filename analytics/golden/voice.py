@@ -52,11 +52,18 @@ def load_responses(world: World) -> None:
             recorded_at=world.at(row, "recorded_at", "at", "day", "answered_at"),
             score=score,
             owner=world.user(row.get("agent") or row.get("owner")),
+            reference=article(world, row),
             is_test=bool(row.get("is_test")),
         )
         given = row.get("attributes") or ({"overall": score} if kind == "csat" and scale == "five" else {})
         for name, value in given.items():
             give(world, answer, name, value)
+
+
+def article(world: World, row: dict[str, Any]) -> str:
+    """The number of the article an answer is about."""
+    found = world.product({"product": row.get("product")}) if row.get("product") else None
+    return found.sku if found else ""
 
 
 def give(world: World, answer: Answer, name: str, value: Any) -> None:
