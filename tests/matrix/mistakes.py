@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 from tests.mutants.planted import Mutant
@@ -12,10 +11,9 @@ LIST = Path(__file__).with_name("mistakes.toml")
 
 
 def mistakes() -> list[Mutant]:
-    """Each with the aimed walk that must notice it."""
+    """Each names in ``tests`` the kinds of records whose walk must notice it."""
     with LIST.open("rb") as file:
-        found = [Mutant(**entry) for entry in tomllib.load(file)["mutant"]]
-    return [replace(one, tests=[f"tests/matrix/aimed.py::test_aim[{kind}]" for kind in one.tests]) for one in found]
+        return [Mutant(**entry) for entry in tomllib.load(file)["mutant"]]
 
 
 def kinds() -> list[str]:

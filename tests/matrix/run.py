@@ -15,6 +15,8 @@ from typing import Any
 
 import django
 
+from tests.matrix.plant import plant
+
 WORKERS = 2
 EXAMPLES = 22  # cases of each mode for every operation
 SHARES = {"reads": 0.020, "twins": 0.040, "writes": 0.022}
@@ -22,20 +24,28 @@ SHARES = {"reads": 0.020, "twins": 0.040, "writes": 0.022}
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", default="matrix", choices=["matrix", "fuzz"])
+    parser.add_argument("what", nargs="?", default="matrix", choices=["matrix", "fuzz", "aim", "mistakes"])
+    parser.add_argument("--kind", default="", help="of aim: which kind of record, as app.model")
+    parser.add_argument("--only", nargs="*", default=[], help="of mistakes: these alone")
     parser.add_argument("--worker", type=int)
     parser.add_argument("--seed", type=int, default=2025)
     parser.add_argument("--scale", type=float, default=1.0, help="1 is at least 50,000 cells")
     parser.add_argument("--no-mistakes", action="store_true", help="do not plant mistakes")
     said = parser.parse_args()
+    if said.what == "mistakes":
+        caught, planted = plant(said.only, WORKERS)
+        print(f"{caught} of {planted} planted mistakes caught")
+        return int(caught < planted)
     if said.worker is not None:
         own_database(said.worker)
+        if said.what == "aim":
+            return aimed(said.kind)
         print(json.dumps((work if said.what == "matrix" else garbage)(said.worker, said.seed, said.scale)))
         return 0
     serve()
     started = time.monotonic()
     total = side_by_side([said.what, "--seed", str(said.seed), "--scale", str(said.scale)])
-    failed = fuzzed(total) if said.what == "fuzz" else walked(total, plant=not said.no_mistakes)
+    failed = fuzzed(total) if said.what == "fuzz" else walked(total, planting=not said.no_mistakes)
     print(f"seed {said.seed}, {time.monotonic() - started:.0f} s")
     return int(failed)
 
@@ -48,11 +58,11 @@ def fuzzed(total: dict[str, Any]) -> bool:
     return bool(total["broken"])
 
 
-def walked(total: dict[str, Any], *, plant: bool) -> bool:
+def walked(total: dict[str, Any], *, planting: bool) -> bool:
     for name in ("leaks", "outside", "differing"):
         for line in total[name][:20]:
             print(f"  {name}: {line}")
-    caught, planted = mistakes() if plant else (0, 0)
+    caught, planted = plant([], WORKERS) if planting else (0, 0)
     print(f"cells                       {total['cells']:>8,}")
     print(f"leaks                       {len(total['leaks']):>8,}")
     print(f"rows changed outside scope  {len(total['outside']):>8,}")
@@ -96,7 +106,11 @@ def own_database(number: int) -> None:
     setup_test_environment()
     logging.disable(logging.CRITICAL)
     connection.settings_dict.setdefault("TEST", {})["NAME"] = f"crm_matrix_{number}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
+    if os.environ.get("CRM_MATRIX_READY"):
+        connection.close()
+        connection.settings_dict["NAME"] = f"crm_matrix_{number}"
+    else:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
     caches["default"].clear()
 
 
@@ -153,15 +167,21 @@ def garbage(number: int, seed: int, scale: float) -> dict[str, Any]:
     return {"requests": tried.requests, "broken": tried.broken}
 
 
-def mistakes() -> tuple[int, int]:
-    """Plant the authorization mistakes and see whether the walk notices each."""
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.mutants.run", "--access", "--trust"],
-        stdout=subprocess.PIPE, text=True, check=False,
-    )  # fmt: skip
-    print(done.stdout)
-    last = done.stdout.strip().splitlines()[-1].split()
-    return int(last[0]), int(last[2])
+def aimed(kind: str) -> int:
+    """3 when the walk over a kind of record finds something wrong."""
+    import time_machine
+    from django.db import transaction
+
+    from tests.matrix.aim import aim
+    from tests.matrix.visitor import visitors
+    from tests.matrix.world import NOW, build
+
+    with transaction.atomic(), time_machine.travel(NOW, tick=False):
+        world = build()
+        faults = aim(kind, world, visitors(world))
+        transaction.set_rollback(True)
+    print(*faults[:5], sep="\n")
+    return 3 if faults else 0
 
 
 if __name__ == "__main__":

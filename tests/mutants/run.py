@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 
-from tests.matrix.mistakes import mistakes
 from tests.mutants.planted import ROOT, Mutant, planted
 
 LINKS = (".venv", "node_modules", "static/vendor")
@@ -117,11 +116,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--access", action="store_true", help="the authorization mistakes of tests/matrix instead")
     parser.add_argument("--trust", action="store_true", help="do not run the checks on the sound program first")
     said = parser.parse_args()
-    listed = mistakes() if said.access else planted()
-    mutants = [mutant for mutant in listed if not said.only or mutant.name in said.only]
+    mutants = [mutant for mutant in planted() if not said.only or mutant.name in said.only]
     if faults := [fault for mutant in mutants if (fault := mutant.fault())]:
         print(*faults, sep="\n")
         return 2
