@@ -96,10 +96,15 @@ class PageReader(Reader):
             own = {(fact.name, stored_window(fact, window)) for fact in stocks for window in windows}
             self.loaded |= {key: amounts for key, amounts in found.items() if key in own}
 
-    def _sum(self, terms: Sum, window: Window, by: str | None, ignoring: frozenset[str]) -> Totals:
-        if by is None and self.as_of is None and all(self._in_hand(m.fact, window) and m.kept for _sign, m in terms):
-            return {None: terms.total(lambda m: self.loaded[key_of(m.fact, window)].get(m.index, Decimal(0)))}
-        return super()._sum(terms, window, by, ignoring)
+    def _sums(self, sides: Iterable[Sum], window: Window, by: str | None, ignoring: frozenset[str]) -> list[Totals]:
+        sides = tuple(sides)
+        measures = [measure for terms in sides for _sign, measure in terms]
+        if by is None and self.as_of is None and all(self._in_hand(m.fact, window) and m.kept for m in measures):
+            return [
+                {None: terms.total(lambda m: self.loaded[key_of(m.fact, window)].get(m.index, Decimal(0)))}
+                for terms in sides
+            ]
+        return super()._sums(sides, window, by, ignoring)
 
     def _in_hand(self, fact: Fact, window: Window) -> bool:
         if key_of(fact, window) not in self.loaded:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -115,6 +115,10 @@ class Reader:
         """One measure alone, in the reader's scope: what a flag looks at."""
         return self._sum(as_ratio(measure).numerator, window, None, frozenset())[None]
 
+    def sides(self, formula: Ratio, window: Window, by: str | None = None) -> list[Totals]:
+        """Both sides of a ratio, each under None or by key of a dimension."""
+        return self._sums((formula.numerator, formula.denominator or Sum(())), window, by, frozenset())
+
     def _check(self, kpi: Kpi, by: str | None) -> None:
         known = kpi.dimensions
         for name in [*self.filters, *([by] if by else [])]:
@@ -133,33 +137,44 @@ class Reader:
         return pairs
 
     def _pairs(self, formula: Ratio, window: Window, by: str | None, whole_below: frozenset[str]) -> dict[Any, Any]:
-        upper = self._sum(formula.numerator, window, by, frozenset())
         if formula.denominator is None:
-            return {key: (amount, None) for key, amount in upper.items()}
+            return {key: (amount, None) for key, amount in self._sum(formula.numerator, window, by, frozenset()).items()}
         if by in whole_below:
+            upper = self._sum(formula.numerator, window, by, frozenset())
             whole = self._sum(formula.denominator, window, None, whole_below)[None]
             return {key: (amount, whole) for key, amount in upper.items()}
-        lower = self._sum(formula.denominator, window, by, whole_below)
+        if whole_below.isdisjoint(self.filters):
+            upper, lower = self._sums((formula.numerator, formula.denominator), window, by, frozenset())
+        else:
+            upper = self._sum(formula.numerator, window, by, frozenset())
+            lower = self._sum(formula.denominator, window, by, whole_below)
         zero = Decimal(0)
         return {key: (upper.get(key, zero), lower.get(key, zero)) for key in {**upper, **lower}}
 
     def _sum(self, terms: Sum, window: Window, by: str | None, ignoring: frozenset[str]) -> Totals:
+        return self._sums((terms,), window, by, ignoring)[0]
+
+    def _sums(self, sides: Iterable[Sum], window: Window, by: str | None, ignoring: frozenset[str]) -> list[Totals]:
+        """Sums of measures over one window; a fact several of them count is asked once."""
         filters = {name: keys for name, keys in self.filters.items() if name not in ignoring}
         dimensions = {*filters} | ({by} if by else set())
-        totals: Totals = {} if by else {None: Decimal(0)}
-        by_fact: dict[str, list[tuple[int, Measure]]] = {}
-        for sign, measure in terms:
-            measure = measure.on(dimensions)
-            by_fact.setdefault(measure.fact.name, []).append((sign, measure))
+        found: list[Totals] = []
+        by_fact: dict[tuple[str, bool], list[tuple[Totals, int, Measure]]] = {}
+        for terms in sides:
+            totals: Totals = {} if by else {None: Decimal(0)}
+            found.append(totals)
+            for sign, measure in terms:
+                measure = measure.on(dimensions)
+                by_fact.setdefault((measure.fact.name, measure.kept), []).append((totals, sign, measure))
         ask = Ask(self.organisation, window, self.as_of, filters)
         for signed in by_fact.values():
-            measures = [measure for _sign, measure in signed]
-            for key, amounts in self._amounts(measures[0].fact, ask, measures, by).items():
+            measures = {measure.index: measure for _totals, _sign, measure in signed}
+            for key, amounts in self._amounts(signed[0][2].fact, ask, list(measures.values()), by).items():
                 key = _NONE if by and key in (None, 0, "") else key
-                signs = [sign for sign, _measure in signed]
-                total = sum((sign * amount for sign, amount in zip(signs, amounts, strict=True)), Decimal(0))
-                totals[key] = totals.get(key, Decimal(0)) + total
-        return totals
+                amount_of = dict(zip(measures, amounts, strict=True))
+                for totals, sign, measure in signed:
+                    totals[key] = totals.get(key, Decimal(0)) + sign * amount_of[measure.index]
+        return found
 
     def _amounts(self, fact: Fact, ask: Ask, measures: list[Measure], by: str | None) -> dict[Any, list[Decimal]]:
         if not self.live and self.as_of is None and all(measure.kept for measure in measures):

@@ -167,7 +167,8 @@ def index(mean: Kpi) -> Callable[[Reader, Window], Pair]:
     """
 
     def compute(reader: Reader, window: Window) -> Pair:
-        found = {part.key: part for part in reader.figure(mean, window, by="attribute").parts if part.denominator}
+        total_of, count_of = reader.sides(mean.formula, window, by="attribute")
+        found = {key: (total_of.get(key, Decimal(0)), count) for key, count in count_of.items() if count}
         asked = SurveyAttribute.objects.filter(survey__attributes__in=list(found)).distinct()
         if "attribute" in reader.filters:
             asked = asked.filter(pk__in=reader.filters["attribute"])
@@ -178,8 +179,8 @@ def index(mean: Kpi) -> Callable[[Reader, Window], Pair]:
             weights[name] = row.weight
             total = sums.setdefault(name, [Decimal(0), Decimal(0)])
             if part:
-                total[0] += part.numerator or 0
-                total[1] += part.denominator or 0
+                total[0] += part[0]
+                total[1] += part[1]
         means = {name: divide(*total) for name, total in sums.items()}
         if not means or None in means.values():
             return None, None
@@ -239,8 +240,11 @@ AD_SUCCESS = Derived(
 
 def loyalty(reader: Reader, window: Window) -> Pair:
     """100 × (w1 × repurchase rate + w2 × share of promoters), w1 + w2; nothing when either is unknown."""
-    again, ours = reader.figure(REPURCHASE, window).value, reader.figure(PROMOTERS, window).value
-    if again is None or ours is None:
+    ours = divide(*(side[None] for side in reader.sides(PROMOTERS.formula, window)))
+    if ours is None:
+        return None, None
+    again = divide(*(side[None] for side in reader.sides(REPURCHASE.formula, window)))
+    if again is None:
         return None, None
     one, two = reader.organisation.loyalty_repurchase_weight, reader.organisation.loyalty_promoter_weight
     return 100 * (one * again + two * ours), None
