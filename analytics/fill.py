@@ -33,6 +33,7 @@ class Work:
     """What one run has to do: per fact the windows to fill, and the windows of days whose quotas moved."""
 
     windows: dict[str, list[Window]] = field(default_factory=dict)
+    days: dict[str, list[Window]] = field(default_factory=dict)  # before what each fact reaches is added
     targets: list[Window] = field(default_factory=list)
 
 
@@ -120,8 +121,8 @@ class Filler:
         self.remember(min(first, self.today))
         if publish:
             definitions.record()
-            windows = work.windows
-            self.run.published = snapshots.publish(self.organisation, windows, work.targets, min(first, self.today))
+            filled = snapshots.Filled(work.windows, work.days, work.targets)
+            self.run.published = snapshots.publish(self.organisation, filled, min(first, self.today))
         spans = [window for windows in work.windows.values() for window in windows]
         self.run.since = min((window.first for window in spans), default=None)
         self.run.until = max((window.last for window in spans), default=None)
@@ -152,7 +153,9 @@ class Filler:
         for fact in self.facts:
             days = {day for source in fact.sources for day in dirty.get(source, ())}
             windows = [fact.reach(day, self.organisation) for day in days]
-            work.windows[fact.name] = cut(merged([*windows, *self.unfilled(fact, whole)]), whole)
+            unfilled = self.unfilled(fact, whole)
+            work.windows[fact.name] = cut(merged([*windows, *unfilled]), whole)
+            work.days[fact.name] = cut(merged([*(Window(day, day) for day in days), *unfilled]), whole)
         self.give_back(dirty)
         work.targets = [Window(day, (day + 366 * DAY)) for day in dirty.get("target", ())]
         return work

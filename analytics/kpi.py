@@ -192,6 +192,7 @@ class Derived(Kpi):
     from_published: bool = False  # its trend is what was published: each figure asks too much of the rows
     weighted: bool = False  # the rows behind it go in by weights or shares; they do not add up to a side
     looks_back: bool = True  # compares with days before the window: keys of then are listed too
+    own_days: bool = False  # asks all it reads over its own period, of the rows: a row moves it in that period alone
     daily: bool = False  # ``compute`` asks only ``reader.amount`` of days of one month: published for every day
 
     def __post_init__(self) -> None:

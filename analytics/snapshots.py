@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -29,7 +30,17 @@ AT_ONCE = 6  # sources whose amounts one statement joins
 PUBLISHED = "(published)"  # the ledger's row that says until which day figures were published
 
 
-def publish(organisation: Organisation, filled: dict[str, list[Window]], targets: list[Window], first: dt.date) -> int:
+@dataclass(frozen=True)
+class Filled:
+    """What a run of the filler did, per fact: the windows of days whose cells it filled, and the days of the rows that
+    made it do so; the windows of days whose quotas moved."""
+
+    windows: dict[str, list[Window]]
+    days: dict[str, list[Window]]
+    targets: list[Window]
+
+
+def publish(organisation: Organisation, filled: Filled, first: dt.date) -> int:
     """Publish the KPIs of the filled facts on the closed days of the filled windows. How many rows were added.
 
     A run that filled only some facts says nothing of KPIs that need others, and leaves days newly closed to the next
@@ -39,11 +50,11 @@ def publish(organisation: Organisation, filled: dict[str, list[Window]], targets
     if last < first:
         return 0
     whole = Window(first, last)
-    partial = len(filled) < len(FACTS)
+    partial = len(filled.windows) < len(FACTS)
     row = FactFill.objects.filter(fact=PUBLISHED).first()
     fresh = [] if partial else [Window(row.until + DAY, last)] if row and row.until < last else [] if row else [whole]
     added = 0
-    for windows, kpis in grouped(filled, targets, fresh, whole):
+    for windows, kpis in grouped(filled, fresh, whole):
         for window in windows:
             for portion in portions([kpi for kpi in kpis if not isinstance(kpi, Derived)]):
                 added += publish_plain(portion, window)
@@ -55,17 +66,16 @@ def publish(organisation: Organisation, filled: dict[str, list[Window]], targets
     return added
 
 
-def grouped(
-    filled: dict[str, list[Window]], targets: list[Window], fresh: list[Window], whole: Window
-) -> Iterable[tuple[list[Window], list[Kpi]]]:
+def grouped(filled: Filled, fresh: list[Window], whole: Window) -> Iterable[tuple[list[Window], list[Kpi]]]:
     """KPIs that need the same windows together, so that one statement publishes them."""
     groups: dict[tuple[Window, ...], list[Kpi]] = {}
     for kpi in KPIS.values():
-        if kpi.scored or not {fact.name for fact in kpi.facts} <= filled.keys():
+        if kpi.scored or not {fact.name for fact in kpi.facts} <= filled.windows.keys():
             continue
-        windows = [reach(kpi, fact, window) for fact in kpi.facts for window in filled[fact.name]]
+        of_fact = filled.days if isinstance(kpi, Derived) and kpi.own_days else filled.windows
+        windows = [reach(kpi, fact, window) for fact in kpi.facts for window in of_fact[fact.name]]
         if isinstance(kpi, Derived):
-            windows = [reach_of_period(kpi, window) for window in windows] + targets
+            windows = [reach_of_period(kpi, window) for window in windows] + filled.targets
         key = tuple(cut(merged([*windows, *fresh]), whole))
         groups.setdefault(key, []).append(kpi)
     return [(list(windows), kpis) for windows, kpis in groups.items() if windows]

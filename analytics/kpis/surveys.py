@@ -256,6 +256,7 @@ def behind_loyalty(side: str, window: Window, variant: str | None) -> list[tuple
 
 LOYALTY = Derived(
     from_published=True,
+    own_days=True,
     code="customer_loyalty_index",
     en="Customer loyalty index",
     zh="客户忠诚度指数",
