@@ -138,7 +138,9 @@ class Reader:
 
     def _pairs(self, formula: Ratio, window: Window, by: str | None, whole_below: frozenset[str]) -> dict[Any, Any]:
         if formula.denominator is None:
-            return {key: (amount, None) for key, amount in self._sum(formula.numerator, window, by, frozenset()).items()}
+            return {
+                key: (amount, None) for key, amount in self._sum(formula.numerator, window, by, frozenset()).items()
+            }
         if by in whole_below:
             upper = self._sum(formula.numerator, window, by, frozenset())
             whole = self._sum(formula.denominator, window, None, whole_below)[None]
