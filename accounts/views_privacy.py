@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from accounts.actions.retention import due
 from accounts.doors.stepup import require_fresh
 from accounts.filters import ConsentFilter, ErasureFilter, RetentionRuleFilter
 from accounts.forms_privacy import ConsentForm, EraseForm, RetentionRuleForm
-from accounts.models import Consent, Contact, Customer, Erasure, RetentionRule
+from accounts.models import Consent, Contact, Customer, Erasure, RetentionRule, User
 from crm_project.errors import ActionRefused
 from crm_project.form_pages import ActPage, CreatePage, DeletePage, EditPage
 from crm_project.pages import Button, DetailPage, ListPage
@@ -47,9 +47,9 @@ class Disclose(SensitivePage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.found = self.record()
-        form = self.make_form(request.POST)
+        form, user = self.make_form(request.POST), cast(User, request.user)
         try:
-            told = actions.disclose(self.found, by=request.user)
+            told = actions.disclose(self.found, by=user)
         except ActionRefused as error:
             form.is_valid()
             return self.refuse(form, error)

@@ -47,6 +47,9 @@ def _kinds(person: Any) -> Iterator[dict[str, Any]]:
             "kind": label,
             "name": str(rows.model._meta.verbose_name_plural),
             "fields": {field.name: str(field.verbose_name) for field in fields},
+            "words": {
+                field.name: {value: str(word) for value, word in field.flatchoices} for field in fields if field.choices
+            },
             "records": [
                 {field.name: value_of(row, field) for field in fields}
                 for row in rows.select_related(*joins).order_by("pk").iterator(chunk_size=1000)

@@ -19,6 +19,9 @@ from accounts.models import Contact, Customer, Erasure, User
 from accounts.personal import CUSTOMER, PERSONAL, PERSONS
 from crm_project.errors import ActionRefused
 
+# Written on every record.
+STAMPED = {"external_id", "source", "owner", "team", "segment", "channel", "customer"}
+
 
 @transaction.atomic
 def erase_person(person: Any, *, by: User | None, reason: str = Erasure.Reason.REQUEST) -> Erasure:
@@ -129,10 +132,11 @@ def counted(person: Customer | Contact | Any) -> list[dict[str, Any]]:
         if count:
             meta = rows.model._meta
             fields = [meta.get_field(name) for name in said.wiped]
-            stays = [
-                field
-                for field in meta.concrete_fields
-                if field.name not in said.wiped and not field.primary_key and not field.generated and field.editable
-            ]
+            stays = [field for field in meta.concrete_fields if field.name not in said.wiped and is_told(field)]
             found.append({"label": meta.verbose_name_plural, "count": count, "goes": fields, "stays": stays[:6]})
     return found
+
+
+def is_told(field: Any) -> bool:
+    """Whether the page that asks names a field that stays: what happened, rather than whose it was."""
+    return field.editable and not (field.primary_key or field.generated or field.name in STAMPED)
