@@ -17,7 +17,7 @@ def said(kind: dict[str, Any], row: dict[str, Any]) -> list[tuple[str, Any]]:
     """Name and value of each field that says something."""
     words = kind["words"]
     return [
-        (kind["fields"][name], words.get(name, {}).get(value) or readable(value))
+        (kind["fields"][name], words[name].get(value, value) if name in words else readable(value))
         for name, value in row.items()
         if value not in (None, "", [])
     ]

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.actions import create_customer, create_record, disclose, erase_person, log_interaction, record_consent
-from accounts.models import AuditEntry, Consent, Contact, Customer, Referral, User
+from accounts.models import AuditEntry, Consent, Contact, Customer, DataRule, Referral, User
 from accounts.personal import PERSONAL
 from crm_project.errors import ActionRefused
 from marketing.models import Feedback
@@ -89,6 +89,7 @@ def test_looking_at_the_page_tells_nothing_and_notes_nothing(sign_in: Any, wang:
 
 
 def test_as_a_page(sign_in: Any, wang: Customer, root: User) -> None:
+    DataRule.objects.create(field="phone")
     assert "likes green" in sign_in(root).post(f"/customers/{wang.pk}/disclose/", {"as": "page"}).content.decode()
 
 
