@@ -33,8 +33,9 @@ class UserQuerySet(Scoped):
 
     def who_signs_in_as(self, name: str) -> User | None:
         """The person with this username or, if it is nobody's, this e-mail address."""
-        found: Any = self.filter(username=name).first()
-        return found if found or "@" not in name else self.with_address(name).first()
+        by_name, by_address = self.filter(username=name), self.with_address(name if "@" in name else "")
+        found: Any = by_name.first() or by_address.first()
+        return found
 
 
 class ApiTokenQuerySet(Scoped):

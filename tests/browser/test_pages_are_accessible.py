@@ -8,7 +8,15 @@ import pytest
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-PAGES = ("/", "/customers/", "/kpis/sales_revenue/", "/pipeline/")
+PAGES = (
+    "/",
+    "/customers/",
+    "/kpis/sales_revenue/",
+    "/pipeline/",
+    "/profile/second-factor/",
+    "/profile/sign-ins/",
+    "/tokens/new/",
+)
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
