@@ -62,6 +62,10 @@ class TargetForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """The action checks the row; a target that stands already is replaced, so its constraint is no error."""
 
+    def settle(self, version: int | None) -> int | None:
+        """A target is replaced whole: there is nothing to merge of what two people wrote."""
+        return version
+
     def save_by(self, user: User, version: int | None = None) -> Target:
         said = self.cleaned_data
         team: Team | None = said["team"]
