@@ -61,7 +61,7 @@ class UserAccess(DetailPage):
     template = "accounts/user_access.html"
 
     def get_title(self) -> str:
-        return _("Access")
+        return str(_("Access"))
 
     def context(self, **more: Any) -> dict[str, Any]:
         person = more["record"]
@@ -92,7 +92,7 @@ class UserEdit(EditPage):
         after = form.cleaned_data.get("role", before) if form.is_valid() else before
         if after == before or self.request.POST.get("role_seen") == after:
             return super().receive(form)
-        labels = {"role_before": Role(before).label, "role_after": Role(after).label}
+        labels: dict[str, Any] = {"role_before": Role(before).label, "role_after": Role(after).label}
         return self.show(form, changes=access.changes(before, after), role_seen=after, **labels)
 
     def write(self, form: Any) -> Any:
