@@ -25,7 +25,8 @@ def aim(kind: str, world: World, cast: dict[str, Visitor]) -> list[str]:
             return found.leaks
     mine = [send for send in sends(world) if send.place.label == kind]
     for name in WRITERS:
-        writes.walk(cast[name], Random(name).sample(mine, min(len(mine), 24)))
+        open_to = [send for send in mine if send.place.kind == "api" or not cast[name].token]
+        writes.walk(cast[name], Random(name).sample(open_to, min(len(open_to), 24)))
         if writes.outcome.faults:
             return writes.outcome.faults
     for name in COUNTERS:

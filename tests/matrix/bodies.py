@@ -88,6 +88,8 @@ class Bodies:
             return
         if place.kind == "api":
             said = self.described(place, method)
+            if method in ("put", "patch") and place.model is not None and hasattr(place.model, "version"):
+                said = {**said, "version": 1}
             yield said
             yield {
                 **said,
