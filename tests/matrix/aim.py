@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
+from tests.matrix.oracle import may_write, sees
 from tests.matrix.reads import Cell, Found, cells, walk
 from tests.matrix.twins import Twins, compare
 from tests.matrix.visitor import Visitor
 from tests.matrix.world import World
-from tests.matrix.writes import WriteWalk, sends
+from tests.matrix.writes import Send, WriteWalk, sends
 
 READERS = ("lin", "mia", "narrow:max", "ana", "anonymous", "ada")
 WRITERS = ("lin", "ana", "ada", "narrow:max")
@@ -26,7 +27,7 @@ def aim(kind: str, world: World, cast: dict[str, Visitor]) -> list[str]:
     mine = [send for send in sends(world) if send.place.label == kind]
     for name in WRITERS:
         open_to = [send for send in mine if send.place.kind == "api" or not cast[name].token]
-        writes.walk(cast[name], Random(name).sample(open_to, min(len(open_to), 24)))
+        writes.walk(cast[name], tempting(open_to, cast[name], Random(name)))
         if writes.outcome.faults:
             return writes.outcome.faults
     for name in COUNTERS:
@@ -34,6 +35,15 @@ def aim(kind: str, world: World, cast: dict[str, Visitor]) -> list[str]:
         if twins.differing:
             return twins.differing
     return []
+
+
+def tempting(some: list[Send], visitor: Visitor, random: Random) -> list[Send]:
+    """Changes of what one sees and must not touch first, then anything."""
+    who = visitor.person
+    near = [send for send in some if send.row and sees(who, send.row) and not may_write(who, send.row)]
+    edits = [send for send in near if send.path.endswith("/edit/") or send.method == "patch"]
+    drawn = [random.sample(part, min(len(part), most)) for part, most in ((edits, 6), (near, 12), (some, 12))]
+    return [send for part in drawn for send in part]
 
 
 def few(some: list[Cell], name: str, most: int) -> list[Cell]:

@@ -136,6 +136,10 @@ def settle(world: World) -> None:
         world.add(Row("accounts.user", user.pk, name, owner=name, canaries=canaries))
         if team:
             Membership.objects.create(user=user, team=teams[team], since=dt.date(2020, 1, 1))
+    # Who was in a team, or will be, is not in it today.
+    was, comes = dt.date(2024, 12, 31), dt.date(2030, 1, 1)
+    Membership.objects.create(user=world.users["lin"], team=teams["South"], since=dt.date(2023, 1, 1), until=was)
+    Membership.objects.create(user=world.users["omar"], team=teams["North"], since=comes)
 
 
 def ordered() -> list[str]:

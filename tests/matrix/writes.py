@@ -41,6 +41,7 @@ class Send:
     method: str
     path: str
     slot: str
+    row: Row | None = None
 
 
 def sends(world: World) -> list[Send]:
@@ -54,7 +55,7 @@ def sends(world: World) -> list[Send]:
                 continue
             for filled in values(place, world):
                 row = world.objects.get((place.label, filled[0])) if filled else None
-                found.append(Send(place, method, place.path(*filled), row.slot if row else "lin"))
+                found.append(Send(place, method, place.path(*filled), row.slot if row else "lin", row))
     return found
 
 
