@@ -47,7 +47,8 @@ def tempting(some: list[Send], visitor: Visitor, random: Random) -> list[Send]:
 
 
 def few(some: list[Cell], name: str, most: int) -> list[Cell]:
-    """Some of the pages without a question, and some of the questions."""
-    plain, asking = [cell for cell in some if not cell.query], [cell for cell in some if cell.query]
+    """Some of the pages and lookups, and some of the questions."""
+    asking = [cell for cell in some if cell.query and cell.query[0][0] != "q"]
+    plain = [cell for cell in some if not cell.query or cell.query[0][0] == "q"]
     random = Random(name)
-    return random.sample(plain, min(len(plain), most // 2)) + random.sample(asking, min(len(asking), most))
+    return random.sample(plain, min(len(plain), most)) + random.sample(asking, min(len(asking), most))

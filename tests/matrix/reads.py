@@ -79,6 +79,9 @@ def questions(place: Place, world: World) -> Iterator[dict[str, str]]:
     for word in ("zq", *(list(other.canaries.values())[:4] if other else ())):
         yield {{"admin": "q"}.get(place.kind, "search"): word}
         yield {"q": word, "search": word}
+    hidden = world.find("accounts.customer", "omar")
+    if hidden is not None:
+        yield {"q": hidden.canaries["name"], "search": hidden.canaries["name"]}
     yield {"limit": "200"}
     yield {"cursor": "bm90aGluZw=="}
 
