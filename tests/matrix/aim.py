@@ -12,7 +12,7 @@ from tests.matrix.world import World
 from tests.matrix.writes import Send, WriteWalk, sends
 
 READERS = ("lin", "mia", "narrow:max", "ana", "anonymous", "ada")
-WRITERS = ("lin", "ana", "ada", "narrow:max")
+WRITERS = ("lin", "max", "ana", "ada", "narrow:max")
 COUNTERS = ("lin", "mia")
 
 
@@ -42,7 +42,9 @@ def tempting(some: list[Send], visitor: Visitor, random: Random) -> list[Send]:
     who = visitor.person
     near = [send for send in some if send.row and sees(who, send.row) and not may_write(who, send.row)]
     edits = [send for send in near if send.path.endswith("/edit/") or send.method == "patch"]
-    drawn = [random.sample(part, min(len(part), most)) for part, most in ((edits, 6), (near, 12), (some, 12))]
+    creates = [send for send in some if send.row is None and (send.path.endswith("/new/") or send.place.kind == "api")]
+    parts = ((creates, 3), (edits, 5), (near, 8), (some, 8))
+    drawn = [random.sample(part, min(len(part), most)) for part, most in parts]
     return [send for part in drawn for send in part]
 
 
