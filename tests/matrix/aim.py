@@ -5,13 +5,13 @@ from __future__ import annotations
 from random import Random
 
 from tests.matrix.oracle import may_write, sees
-from tests.matrix.reads import Cell, Found, cells, walk
+from tests.matrix.reads import Cell, Found, asks_hidden, cells, walk
 from tests.matrix.twins import Twins, compare
 from tests.matrix.visitor import Visitor
 from tests.matrix.world import World
 from tests.matrix.writes import Send, WriteWalk, sends
 
-READERS = ("lin", "mia", "narrow:max", "ana", "anonymous", "ada")
+READERS = ("lin", "mia", "narrow:max", "ana", "anonymous", "sam")
 WRITERS = ("lin", "max", "ana", "ada", "narrow:max")
 COUNTERS = ("lin", "mia")
 
@@ -21,7 +21,7 @@ def aim(kind: str, world: World, cast: dict[str, Visitor]) -> list[str]:
     some = [cell for cell in cells(world) if cell.place.label == kind]
     found, twins, writes = Found(), Twins(), WriteWalk(world, cast["root"])
     for name in READERS:
-        walk(world, cast[name], few(some, name, 28), found)
+        walk(world, cast[name], few(some, cast[name], 28), found)
         if found.leaks:
             return found.leaks
     mine = [send for send in sends(world) if send.place.label == kind]
@@ -31,7 +31,7 @@ def aim(kind: str, world: World, cast: dict[str, Visitor]) -> list[str]:
         if writes.outcome.faults:
             return writes.outcome.faults
     for name in COUNTERS:
-        compare(world, cast[name], few(some, name, 90), twins)
+        compare(world, cast[name], few(some, cast[name], 90), twins)
         if twins.differing:
             return twins.differing
     return []
@@ -41,16 +41,18 @@ def tempting(some: list[Send], visitor: Visitor, random: Random) -> list[Send]:
     """Changes of what one sees and must not touch first, then anything."""
     who = visitor.person
     near = [send for send in some if send.row and sees(who, send.row) and not may_write(who, send.row)]
-    edits = [send for send in near if send.path.endswith("/edit/") or send.method == "patch"]
+    edits = [send for send in near if send.path.endswith(("/edit/", "/change/")) or send.method == "patch"]
     creates = [send for send in some if send.row is None and (send.path.endswith("/new/") or send.place.kind == "api")]
     parts = ((creates, 3), (edits, 5), (near, 8), (some, 8))
     drawn = [random.sample(part, min(len(part), most)) for part, most in parts]
     return [send for part in drawn for send in part]
 
 
-def few(some: list[Cell], name: str, most: int) -> list[Cell]:
-    """Some of the pages and lookups, and some of the questions."""
+def few(some: list[Cell], visitor: Visitor, most: int) -> list[Cell]:
+    """Some of the pages and lookups, and some of the questions: first those by what is hidden."""
     asking = [cell for cell in some if cell.query and cell.query[0][0] != "q"]
     plain = [cell for cell in some if not cell.query or cell.query[0][0] == "q"]
-    random = Random(name)
-    return random.sample(plain, min(len(plain), most)) + random.sample(asking, min(len(asking), most))
+    pointed = [cell for cell in asking if asks_hidden(visitor, cell)]
+    random = Random(visitor.name)
+    parts = ((plain, most), (pointed, most // 2), (asking, most // 2))
+    return [cell for part, number in parts for cell in random.sample(part, min(len(part), number))]

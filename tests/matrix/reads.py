@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.matrix.oracle import reads
+from tests.matrix.oracle import HIDDEN, reads
 from tests.matrix.surface import Place, places, values
 from tests.matrix.visitor import Undone, Visitor, canaries, masked, told
 from tests.matrix.world import World
@@ -113,6 +113,8 @@ def walk(world: World, visitor: Visitor, some: Iterable[Cell], found: Found) -> 
         found.statuses[status] = found.statuses.get(status, 0) + 1
         if status >= 500:
             found.leaks.append(f"{visitor.name} {cell}: {status}")
+        if status == 200 and cell.place.kind == "api" and asks_hidden(visitor, cell):
+            found.leaks.append(f"{visitor.name} {cell}: answers a question by a hidden field")
         for said in canaries(text) - canaries(str(cell)):
             row, name = world.by_canary.get(said, (None, ""))
             if row is None:
@@ -123,6 +125,13 @@ def walk(world: World, visitor: Visitor, some: Iterable[Cell], found: Found) -> 
                 found.leaks.append(f"{visitor.name} {cell}: {row}.{name}")
         answers[str(cell)] = text
     return answers
+
+
+def asks_hidden(visitor: Visitor, cell: Cell) -> bool:
+    """Whether a question is by a field that the person does not read."""
+    hidden = HIDDEN.get(visitor.person.role, set())
+    asked = [value.lstrip("-") if name in ("ordering", "sort") else name for name, value in cell.query]
+    return any(f"{cell.place.label}.{name.split('__')[0].removesuffix('_min')}" in hidden for name in asked)
 
 
 def summary(found: Found) -> dict[str, Any]:

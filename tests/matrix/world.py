@@ -129,7 +129,7 @@ def settle(world: World) -> None:
         }
         user = User.objects.create(
             username=name, role=role, display_name=name.capitalize(), email=f"{name}@crane.test",
-            is_staff=role in ("admin", "auditor"), **said,
+            is_staff=name in ("root", "ada", "sam"), **said,
         )  # fmt: skip
         world.users[name] = user
         canaries = {column: text.removeprefix("!") for column, text in said.items()}
