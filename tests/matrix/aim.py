@@ -41,7 +41,12 @@ def tempting(some: list[Send], visitor: Visitor, random: Random) -> list[Send]:
     """Changes of what one sees and must not touch first, then anything."""
     who = visitor.person
     near = [send for send in some if send.row and sees(who, send.row) and not may_write(who, send.row)]
-    edits = [send for send in near if send.path.endswith(("/edit/", "/change/")) or send.method == "patch"]
+    edits = [
+        send
+        for send in near
+        if (send.method == "post" and send.path.endswith("/edit/"))
+        or (send.method, send.place.kind) == ("patch", "api")
+    ]
     creates = [send for send in some if send.row is None and (send.path.endswith("/new/") or send.place.kind == "api")]
     parts = ((creates, 3), (edits, 5), (near, 8), (some, 8))
     drawn = [random.sample(part, min(len(part), most)) for part, most in parts]

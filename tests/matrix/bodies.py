@@ -29,6 +29,9 @@ DATES = {
 }
 
 
+TEXTS = ("name", "subject", "note", "text", "body", "reason", "title")
+
+
 class FormReader(HTMLParser):
     """The fields of the forms of a page that are sent by POST, with what stands in them."""
 
@@ -122,11 +125,7 @@ class Bodies:
                 said[name] = next((choice for choice in choices if choice), "")
         said.pop("csrfmiddlewaretoken", None)
         said.pop("once", None)
-        texts = [
-            name
-            for name in said
-            if name.rsplit("-", 1)[-1] in ("name", "subject", "note", "text", "body", "reason", "title")
-        ]
+        texts = [name for name in said if name.rsplit("-", 1)[-1] in TEXTS]
         return said | {name: (said[name] + " walked")[:60] for name in texts}
 
     def described(self, place: Place, method: str) -> dict[str, Any]:

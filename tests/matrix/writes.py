@@ -129,7 +129,7 @@ class WriteWalk:
 
     def new_row(self, label: str, key: str) -> Row | None:
         """A row that was not there before, as the oracle looks at one."""
-        if label not in KIND_OF:
+        if label not in KIND_OF or not key.isdigit():
             return None
         made = apps.get_model(label)._default_manager.filter(pk=key).first()
         return self.described(label, made) if made is not None else None
