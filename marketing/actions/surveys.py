@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
-from accounts.actions.records import create_record, lock, moment, refuse_validation, update_record
+from accounts.actions.records import create_record, instance_of, lock, moment, refuse_validation, update_record
 from accounts.models import Customer, User
 from accounts.queries import local_day, stamp_for, survivor
 from crm_project.errors import ActionRefused
@@ -137,8 +137,9 @@ def answer_invitation(invitation: Invitation, scores: Scores, **said: Any) -> An
 @transaction.atomic
 def update_answer(answer: Answer, by: User | None, version: int | None = None, scores: Scores | None = None) -> Answer:
     """Put an answer right that was written down wrongly; ``scores``, when given, replace all there were."""
-    _require_score(answer)
-    answer.answered_at = moment(answer.answered_at)
+    stored = instance_of(answer)
+    _require_score(stored)
+    stored.answered_at = moment(stored.answered_at)
     answer = update_record(answer, by, version)
     if scores is not None:
         answer.scores.all().delete()
