@@ -249,12 +249,22 @@ def limit(form: Any, user: Any) -> None:
         own, writable = {field.name for field in model._meta.get_fields()}, user.may("write", model)
         for name in [name for name in form.fields if name in own and name not in writable]:
             del form.fields[name]
-    for field in form.fields.values():
+    for name, field in list(form.fields.items()):
         if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset, "visible_to"):
             field.queryset = field.queryset.visible_to(user)
             use_picker(field)
+            if leads_astray(getattr(form, "instance", None), name, field):
+                del form.fields[name]  # what one may not see one cannot choose, and so not clear by saving either
     for row in form.row_forms() if hasattr(form, "row_forms") else ():
         limit(row, user)
+
+
+def leads_astray(stored: Any, name: str, field: forms.ModelChoiceField) -> bool:
+    """Whether a stored record's link is to a record that is not among the choices."""
+    if isinstance(field, forms.ModelMultipleChoiceField) or not getattr(stored, "pk", None):
+        return False
+    key = getattr(stored, f"{name}_id", None)
+    return key is not None and not field.queryset.filter(pk=key).exists()
 
 
 def use_picker(field: forms.ModelChoiceField) -> None:
