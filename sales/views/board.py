@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.queries import today
 from crm_project.conceal import conceal
 from crm_project.errors import ActionRefused
 from crm_project.guard import guard
@@ -42,7 +42,7 @@ class DealBoard(ListPage):
             count=sum(pile.count for pile in piles),
             worth=sum(pile.amount_home for pile in piles),
             sees_money="amount_home" in self.may_read(),
-            today=today(),
+            today=timezone.localdate(),  # of the organisation, whose clock the page shows
             filters=filters,
             filter_fields=self.filter_fields(filters),
             search=filters.form["search"],

@@ -18,6 +18,8 @@ class Endpoint:
     refused: str
     create: Callable[[Rows], dict[str, Any]]
     edit: dict[str, Any] = field(default_factory=dict)
+    kept: bool = False  # its rows are never changed, only followed by others
+    deletable: bool = False
     # Whom the policy does not even let look; nobody, where everybody may.
     blind: str = ""
 
@@ -51,10 +53,11 @@ ENDPOINTS = [
     Endpoint(
         "consents", "consent", "lin", "eva",
         lambda rows: {"customer": rows.customer.pk, "purpose": "survey", "given": True, "how": "paper"},
+        kept=True,
     ),
     Endpoint(
         "retention-rules", "retentionrule", "root", "lin",
-        fixed(kind="sales.lead", days=900), {"days": 800}, blind="lin",
+        fixed(kind="sales.lead", days=900), {"days": 800}, blind="lin", deletable=True,
     ),
     Endpoint(
         "interactions", "interaction", "lin", "ada",

@@ -32,6 +32,7 @@ def junk_for(number: int) -> list[object]:
 
 
 every = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=str)
+every_changeable = pytest.mark.parametrize("endpoint", [one for one in ENDPOINTS if not one.kept], ids=str)
 
 
 @every
@@ -43,7 +44,7 @@ def test_junk_in_a_field_of_a_new_record(endpoint: Endpoint, api, rows) -> None:
             assert answer.status_code in (200, 201, 400, 409), (name, junk)
 
 
-@every
+@every_changeable
 def test_junk_in_a_field_of_an_edit(endpoint: Endpoint, api, rows) -> None:
     client, row = api("root"), getattr(rows, endpoint.row)
     for number, name in enumerate(endpoint.create(rows) | endpoint.edit):

@@ -58,7 +58,7 @@ def records(lin, deal, order, chair, stages, too_dear):
         "churnreason": ChurnReason.objects.create(name="Price"),
         "milestone": Milestone.objects.create(name="Met", step="0.1"),
         "contract": contract(deal.customer, lin),
-        "contractdocument": file_document(ContractDocument(name="Paper", filed_on=FIRST), lin),
+        "contractdocument": file_document(ContractDocument(name="Paper", customer=deal.customer, filed_on=FIRST), lin),
         "departure": record_departure(Departure(customer=deal.customer, left_on=FIRST), lin),
     }
 
