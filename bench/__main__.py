@@ -45,6 +45,7 @@ def main() -> None:
         fills.late_orders(today, turns)
         fills.rfm(today, turns)
     if options.only in (None, "pages"):
+        fills.settle()  # what the days above left to be vacuumed would be in the way
         pages.pages(40)
     goals.goals(scale)
 
