@@ -128,14 +128,7 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     )
     made.contact = Contact.objects.create(customer=made.customer, name="Wei")
     made.interaction = Interaction.objects.create(customer=made.customer, subject="Hello", at=NOON, **mine)
-    made.member = Member.objects.create(campaign=made.campaign, customer=made.customer, contacted_on=DAY)
-    made.response = Response.objects.create(member=made.member, on=DAY)
-    made.spend = Spend.objects.create(day=DAY, actual=10)
-    made.ad = AdResult.objects.create(day=DAY, ad="Poster", impressions=9)
-    made.expense = Expense.objects.create(day=DAY, amount=8, amount_home=8, currency="CNY", **mine)
-    made.training = Training.objects.create(name="Offers", completed_on=DAY)
-    made.attendee = TrainingAttendee.objects.create(training=made.training, user=lin, team=north)
-    made.market = MarketSize.objects.create(market="Lamps", period="year", starts_on=DAY, size=10)
+    add_marketing(made, lin, north)
     made.product = Product.objects.create(sku="L1", name="Lamp", category=made.category, price=100, cost=60)
     made.lead = Lead.objects.create(name="Jia", **mine)
     made.deal = Deal.objects.create(
@@ -147,15 +140,7 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     )
     made.refund = Refund.objects.create(order=made.order, amount=10, amount_home=10, refunded_at=NOON)
     made.payment = Payment.objects.create(order=made.order, amount=50)
-    made.newcomer = Customer.objects.create(name="Apple", **mine)
-    made.referral = Referral.objects.create(referrer=made.newcomer, customer=made.customer, on=DAY)
-    made.consent = Consent.objects.create(customer=made.customer, purpose="campaign", at=timezone.now())
-    made.retentionrule = RetentionRule.objects.create(kind="accounts.interaction", days=400)
-    made.survey = Survey.objects.create(name="Pulse", opens_on=DAY)
-    made.attribute = SurveyAttribute.objects.create(survey=made.survey, name="Taste")
-    made.answer = Answer.objects.create(survey=made.survey, customer=made.customer, score=4, answered_at=NOON, **mine)
-    made.feedback = Feedback.objects.create(text="More tea", customer=made.customer, received_at=NOON, **mine)
-    made.complaint = Complaint.objects.create(number="C1", subject="Cold", customer=made.customer, received_at=NOON)
+    add_voice(made, mine)
     made.queue = Queue.objects.create(name="Desk", team=people.teams.service)
     made.ticket = Ticket.objects.create(
         number="T1", customer=made.customer, subject="Broken", queue=made.queue, owner=people.ana, opened_at=NOON
@@ -165,6 +150,32 @@ def rows(people: SimpleNamespace) -> SimpleNamespace:
     made.goal = Goal.objects.create(name="Happy", change=5, target_value=5, due_on=dt.date(2030, 1, 1), owner=lin)
     made.card = KpiScorecard.objects.create(name="People")
     return made
+
+
+def add_marketing(made: SimpleNamespace, lin: Any, north: Any) -> None:
+    """Campaigns with who was asked and what they cost, expenses, trainings, the market."""
+    mine: dict[str, Any] = {"owner": lin, "team": north}
+    made.member = Member.objects.create(campaign=made.campaign, customer=made.customer, contacted_on=DAY)
+    made.response = Response.objects.create(member=made.member, on=DAY)
+    made.spend = Spend.objects.create(day=DAY, actual=10)
+    made.ad = AdResult.objects.create(day=DAY, ad="Poster", impressions=9)
+    made.expense = Expense.objects.create(day=DAY, amount=8, amount_home=8, currency="CNY", **mine)
+    made.training = Training.objects.create(name="Offers", completed_on=DAY)
+    made.attendee = TrainingAttendee.objects.create(training=made.training, user=lin, team=north)
+    made.market = MarketSize.objects.create(market="Lamps", period="year", starts_on=DAY, size=10)
+
+
+def add_voice(made: SimpleNamespace, mine: dict[str, Any]) -> None:
+    """What customers say and agree to, and who sent them."""
+    made.newcomer = Customer.objects.create(name="Apple", **mine)
+    made.referral = Referral.objects.create(referrer=made.newcomer, customer=made.customer, on=DAY)
+    made.consent = Consent.objects.create(customer=made.customer, purpose="campaign", at=timezone.now())
+    made.retentionrule = RetentionRule.objects.create(kind="accounts.interaction", days=400)
+    made.survey = Survey.objects.create(name="Pulse", opens_on=DAY)
+    made.attribute = SurveyAttribute.objects.create(survey=made.survey, name="Taste")
+    made.answer = Answer.objects.create(survey=made.survey, customer=made.customer, score=4, answered_at=NOON, **mine)
+    made.feedback = Feedback.objects.create(text="More tea", customer=made.customer, received_at=NOON, **mine)
+    made.complaint = Complaint.objects.create(number="C1", subject="Cold", customer=made.customer, received_at=NOON)
 
 
 def add_centre(made: SimpleNamespace, people: SimpleNamespace) -> None:
