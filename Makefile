@@ -44,7 +44,8 @@ golden: env-dev ## compare a file of worked cases with what the program says: ma
 	@exec $(RUN) manage.py golden "$(FILE)"
 
 matrix: env-dev ## walk every address as everybody: cells, leaks, changes, twin worlds, planted mistakes (15 minutes)
-	@exec $(RUN) -m tests.matrix.run $(ARGS)
+	@$(RUN) -m tests.matrix.run $(ARGS)
+	@CRM_MATRIX=whole $(RUN) -m pytest -q tests/matrix/test_tasks_twice.py
 
 fuzz: env-dev ## send garbage to every operation of the API as everybody: requests, 5xx
 	@exec $(RUN) -m tests.matrix.run fuzz $(ARGS)

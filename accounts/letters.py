@@ -10,6 +10,7 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -39,7 +40,8 @@ NOTICES: dict[str, Any] = {
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=30, max_retries=5)
 def deliver(to: str, subject: str, body: str) -> None:
-    """Send one mail; a mail server that does not answer is tried again."""
+    """Send one mail; a mail server that does not answer is tried again. Raises ValidationError for what is no address."""
+    validate_email(to)
     EmailMessage(" ".join(subject.split()), body, None, [to]).send()
 
 

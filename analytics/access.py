@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
+
 from accounts import policy
 from accounts.models import Team, User
 from analytics.kpi import Area, Kpi, Unit
@@ -83,3 +85,20 @@ def scope_for(user: Any, kind: str, scope_id: int) -> Scope | None:
     if kind == "team":
         return scope if found.pk in ids else None
     return scope if User.objects.filter(pk=found.pk, memberships__team_id__in=ids).exists() else None
+
+
+def published_for(user: Any, rows: models.QuerySet) -> models.QuerySet:
+    """The part of published figures that a person may read: in their scopes, of KPIs their role may see."""
+    reach = policy.scope(user, "view", VIEWED)
+    if not reach:
+        return rows.none()
+    if any(not may_read(user, kpi) for kpi in KPIS.values()):
+        rows = rows.filter(kpi__in=[kpi.code for kpi in readable_kpis(user)])
+    if reach == "all":
+        return rows
+    mine = models.Q(scope="owner", scope_id=user.pk)
+    if reach == "team":
+        ids = policy.team_ids(user)
+        members = User.objects.filter(memberships__team_id__in=ids).values("pk")
+        mine |= models.Q(scope="team", scope_id__in=ids) | models.Q(scope="owner", scope_id__in=members)
+    return rows.filter(mine)

@@ -10,7 +10,9 @@ from django.db import connection, models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policy
 from accounts.admin_parts import ReadAdmin, RecordAdmin
+from analytics.access import published_for
 from analytics.models import (
     CustomerScore,
     FactFill,
@@ -59,6 +61,14 @@ class SnapshotAdmin(ReadAdmin):
     search_fields = ["kpi"]
     search_help_text = _("A day (YYYY-MM-DD) or a part of a KPI's code")
     sortable_by = ["day", "published_at"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return published_for(request.user, admin.ModelAdmin.get_queryset(self, request))
+
+    def allowed(self, request: HttpRequest, verb: str, obj: models.Model | None) -> bool:
+        return policy.can(request.user, verb, Snapshot) and (
+            obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+        )
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         try:

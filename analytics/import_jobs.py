@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts import policy
 from accounts.actions import audit
 from accounts.importing import company_of
 from accounts.models import ImportRun, User
@@ -119,11 +120,15 @@ def progress_of(run: ImportRun) -> int:
 
 @shared_task(name="analytics.import_jobs.import_file")
 def import_file(pk: int) -> None:
-    """Run an import that was handed over. Run twice, the second time finds nothing to do."""
+    """Run an import that was handed over, if whoever did may still import. Run twice, the second finds nothing to do."""
     run = ImportRun.objects.select_related("by").filter(pk=pk, state=ImportRun.State.RUNNING).first()
     if run is None:
         return
     with doing(who=run.by_id), translation.override(run.by.language if run.by else None):
+        if not policy.can(run.by, "add", ImportRun):
+            refused = _("Whoever handed this import over may not import any more; nothing was changed.")
+            _finish(run, {"error": refused}, ImportRun.State.FAILED)
+            return
         try:
             made = parse_mapping(run.mapping, kind_named(run.kind))
             report = run_import(

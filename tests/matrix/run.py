@@ -64,6 +64,7 @@ def walked(total: dict[str, Any], *, planting: bool) -> bool:
             print(f"  {name}: {line}")
     caught, planted = plant([], WORKERS) if planting else (0, 0)
     print(f"cells                       {total['cells']:>8,}")
+    print(f"  of them no address        {total['unseen']:>8,}  (tasks, commands, bulk actions, letters)")
     print(f"leaks                       {len(total['leaks']):>8,}")
     print(f"rows changed outside scope  {len(total['outside']):>8,}")
     print(f"twin-world differences      {len(total['differing']):>8,} of {total['pairs']:,}")
@@ -121,6 +122,8 @@ def work(number: int, seed: int, scale: float) -> dict[str, Any]:
 
     from tests.matrix.reads import Found, draw, walk
     from tests.matrix.twins import Twins, compare
+    from tests.matrix.unseen import Found as Unseen
+    from tests.matrix.unseen import walk as walk_unseen
     from tests.matrix.visitor import visitors
     from tests.matrix.world import NOW, build
     from tests.matrix.writes import WriteWalk, drawn
@@ -137,11 +140,15 @@ def work(number: int, seed: int, scale: float) -> dict[str, Any]:
             compare(world, visitor, draw(world, seed + 100 + place, SHARES["twins"] * scale), twins)
             writes.walk(visitor, drawn(world, seed + place, SHARES["writes"] * scale))
             print(name, found.cells, twins.pairs, writes.outcome.cells, file=sys.stderr, flush=True)
+        unseen = walk_unseen(world, cast, seed, scale) if number == 0 else Unseen()
         transaction.set_rollback(True)
     faults = writes.outcome.faults
     return {
-        "cells": found.cells + 2 * twins.pairs + writes.outcome.cells,
-        "leaks": found.leaks + [fault for fault in faults if ": says " in fault or fault[-3:].isdigit()],
+        "cells": found.cells + 2 * twins.pairs + writes.outcome.cells + unseen.cells,
+        "unseen": unseen.cells,
+        "leaks": found.leaks
+        + [fault for fault in faults if ": says " in fault or fault[-3:].isdigit()]
+        + unseen.faults,
         "outside": [fault for fault in faults if not (": says " in fault or fault[-3:].isdigit())],
         "pairs": twins.pairs,
         "differing": twins.differing,

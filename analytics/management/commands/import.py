@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts import policy
 from accounts.importing import company_of, record_run
-from accounts.models import User
+from accounts.models import ImportRun, User
 from analytics.importing import KINDS, kind_named
 from crm_project.doing import doing
 from crm_project.importing.errors import ImportBroken
@@ -49,9 +50,12 @@ class Command(BaseCommand):
         if not name:
             return None
         try:
-            return User.objects.get(username=name)
+            user = User.objects.get(username=name)
         except User.DoesNotExist:
             raise CommandError(_("There is no user “%s”.") % name) from None
+        if not policy.can(user, "add", ImportRun):
+            raise CommandError(_("%s may not import.") % user)
+        return user
 
     def _import(self, options: dict[str, Any], by: User | None) -> Report:
         file: Path = options["file"]
