@@ -38,6 +38,7 @@ DONE = {
     "edit_lines": pgettext_lazy("done", "lines changed"),
     "email_changed": pgettext_lazy("done", "address changed"),
     "erase": pgettext_lazy("done", "erased"),
+    "export": pgettext_lazy("done", "exported"),
     "find": pgettext_lazy("done", "found again"),
     "finish": pgettext_lazy("done", "done"),
     "import": pgettext_lazy("done", "imported"),

@@ -14,6 +14,7 @@ from accounts import (
     views_tokens,
     views_trail,
 )
+from accounts.views_exports import exports
 from crm_project.links import routes
 
 app_name = "accounts"
@@ -160,3 +161,4 @@ urlpatterns = [
     *routes("audit", "auditentry", list=views_trail.AuditEntryList, detail=views_trail.AuditEntryDetail),
     *routes("changes", "change", list=views_trail.ChangeList, detail=views_trail.ChangeDetail),
 ]
+urlpatterns += exports(urlpatterns)

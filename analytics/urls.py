@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from accounts.views_exports import exports
 from analytics.views import (
     channels,
     customers,
@@ -80,3 +81,4 @@ urlpatterns = [
         delete=goals.ScorecardDelete,
     ),
 ]
+urlpatterns += exports(urlpatterns)

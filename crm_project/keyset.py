@@ -30,7 +30,7 @@ def page_of(rows: QuerySet, *, cursor: str = "", size: int = 50, strict: bool = 
 
     A cursor that cannot be read starts from the beginning, or raises BadCursor when ``strict``.
     """
-    ordering = stable(rows, [str(name) for name in rows.query.order_by or rows.model._meta.ordering or []])
+    ordering = ordering_of(rows)
     back, values = _read(rows.model, ordering, cursor, strict=strict)
     asked = [flipped(name) for name in ordering] if back else ordering
     if values is not None:
@@ -47,6 +47,11 @@ def page_of(rows: QuerySet, *, cursor: str = "", size: int = 50, strict: bool = 
         _cursor(found[-1], ordering, back=False) if has_next else "",
         _cursor(found[0], ordering, back=True) if has_previous else "",
     )
+
+
+def ordering_of(rows: QuerySet) -> list[str]:
+    """The order in which the pages show the rows."""
+    return stable(rows, [str(name) for name in rows.query.order_by or rows.model._meta.ordering or []])
 
 
 def stable(rows: QuerySet, ordering: list[str]) -> list[str]:

@@ -124,11 +124,15 @@ class ListPage(Page):
     shown_filters: tuple[str, ...] = ()
     empty: Any = ""
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def asked(self) -> tuple[list[Column], Any, Any]:
+        """The columns this person reads, the filters, and all rows they leave in the order asked for."""
         columns = readable(self.model, self.columns, self.may_read())
         rows = self.rows().select_related(*joins(self.model, columns))
         filters = self.filters(rows)
-        rows = self.sorted(filters.qs if filters else rows, columns)
+        return columns, filters, self.sorted(filters.qs if filters else rows, columns)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        columns, filters, rows = self.asked()
         part = page_of(rows, cursor=request.GET.get("cursor", ""), size=self.page_size)
         showed(request, self.model, len(part.rows))
         return self.render(
@@ -143,7 +147,14 @@ class ListPage(Page):
             reset_url=request.path,
             count=self.count_text(part, filtered=bool(self.active(filters))),
             create_url=url_for(self.model, "create") if request.user.can("add", self.model) else "",
+            export_url=self.export_url(),
         )
+
+    def export_url(self) -> str:
+        """Where the list, as it is filtered and sorted now, is taken out as a file."""
+        if not self.request.user.can("export", self.model):
+            return ""
+        return self.with_params().replace(self.request.path, f"{self.request.path}export/", 1)
 
     def get_title(self) -> str:
         return str(self.title or self.model._meta.verbose_name_plural)

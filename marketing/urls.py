@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from accounts.views_exports import exports
 from crm_project.links import routes
 from marketing.views import advertising, campaigns, engagement, feedback, surveys
 
@@ -108,3 +109,4 @@ urlpatterns = [
     ),
     *routes("interactions", "interaction", campaign=advertising.InteractionCampaign),
 ]
+urlpatterns += exports(urlpatterns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from accounts.views_exports import exports
 from crm_project.links import routes
 from sales.views import agreements, board, catalogue, deals, expenses, leads, orders, success
 
@@ -215,3 +216,4 @@ urlpatterns = [
         delete=expenses.MarketSizeDelete,
     ),
 ]
+urlpatterns += exports(urlpatterns)

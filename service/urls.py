@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from accounts.views_exports import exports
 from crm_project.links import routes
 from service.views import centre, complaints, desk, field
 
@@ -117,3 +118,4 @@ urlpatterns = [
         reopen=complaints.ComplaintReopen,
     ),
 ]
+urlpatterns += exports(urlpatterns)

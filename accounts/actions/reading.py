@@ -35,9 +35,26 @@ def note_reading(user: User, model: type[models.Model], rows: int, filters: dict
         action="read_many",
         model=model._meta.label_lower,
         label=str(model._meta.verbose_name_plural)[:200],
-        changes={"rows": [None, total or rows], "filter": [None, filters], "through": [None, door]},
+        changes={"rows": [None, total or rows], "filter": [None, kept(filters)], "through": [None, door]},
     )
     return True
+
+
+def note_export(user: User, model: type[models.Model], rows: int, filters: dict[str, Any], form: str) -> AuditEntry:
+    """Write down that ``user`` takes ``rows`` records of ``model`` out as a file. Before the first of them leaves."""
+    return AuditEntry.objects.create(
+        actor=user,
+        action="export",
+        model=model._meta.label_lower,
+        label=str(model._meta.verbose_name_plural)[:200],
+        changes={"rows": [None, rows], "filter": [None, kept(filters)], "format": [None, form]},
+    )
+
+
+def kept(filters: dict[str, Any]) -> dict[str, str]:
+    """What was asked for, as a document of the database takes it."""
+    plain = {name: str(value) for name, value in list(filters.items())[:40]}
+    return {name.replace("\x00", "")[:80]: value.replace("\x00", "")[:300] for name, value in plain.items()}
 
 
 def counted(key: str, rows: int) -> int | None:
