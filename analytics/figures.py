@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -22,6 +23,8 @@ from analytics.models import DirtyDay, FactFill
 from analytics.periods import EPOCH, Window
 from analytics.quotas import Book, targets
 
+# Whether the filler asks: it has taken the marks of what waits, and all its connections read what it filled for them.
+filling_now: ContextVar[bool] = ContextVar("filling_now", default=False)
 Filters = dict[str, Collection[Any]]
 Totals = dict[Any, Decimal]
 
@@ -192,8 +195,8 @@ class Reader:
 
     @cached_property
     def waiting(self) -> set[str]:
-        """Sources with changes that wait to be filled; read once."""
-        return set(DirtyDay.objects.values_list("source", flat=True).distinct())
+        """Sources with changes that wait to be filled; read once. The filler has taken them."""
+        return set() if filling_now.get() else set(DirtyDay.objects.values_list("source", flat=True).distinct())
 
     def _stored(self, fact: Fact, ask: Ask) -> bool:
         """Whether the cells hold what is asked, with this declaration, and nothing newer waits."""

@@ -1,7 +1,9 @@
 """The filler: cells of the days that need it, then the figures that moved.
 
-One transaction: what it takes from the dirty days it also fills, or neither. Two fillers never run at once; one run
-twice changes nothing; a missed night is simply more days.
+What it takes from the dirty days it also fills, or they stay: the marks go in the run's own transaction, and a short run
+does everything in it. A long one has several connections fill and publish part by part; should it end half-way, its
+marks are still there and the next run does it all again. Two fillers never run at once; one run twice changes nothing;
+a missed night is simply more days.
 """
 
 from __future__ import annotations
@@ -9,7 +11,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -19,6 +23,8 @@ from analytics import definitions, snapshots, triggers
 from analytics.cells import digest, slice_name, slices_of
 from analytics.fact import Ask, Fact, Standing, WholePeriod, fetch, today
 from analytics.facts import FACTS
+from analytics.figures import filling_now
+from analytics.hands import Job, together, tune
 from analytics.kpis import KPIS
 from analytics.models import Cell, FactFill, FillRun
 from analytics.periods import DAY, Window, cut, merged
@@ -56,17 +62,24 @@ def fill(
     """
     organisation = ensure_organisation()
     run = FillRun.objects.create(reason=reason or ("from scratch" if from_scratch else ""))
+    hands = 1 if connection.in_atomic_block else settings.CRM_FILL_HANDS  # other connections see what is committed
+    token = filling_now.set(True)
     try:
+        with transaction.atomic():
+            if alone() and triggers.install():
+                forget()
         with transaction.atomic():
             if not alone():
                 run.delete()
                 return None
-            Filler(organisation, run, since, until, kpi, from_scratch, begin).work(publish)
+            Filler(organisation, run, since, until, kpi, from_scratch, begin, hands).work(publish)
     except Exception as error:
         run.error = f"{type(error).__name__}: {error}"
         run.ended_at = timezone.now()
         run.save()
         raise
+    finally:
+        filling_now.reset(token)
     run.ended_at = timezone.now()
     if run.days or run.published or not reason:
         run.save()
@@ -91,8 +104,9 @@ class Filler:
         kpis: str | Collection[str] | None,
         from_scratch: bool,
         begin: dt.date | None = None,
+        hands: int = 1,
     ) -> None:
-        self.organisation, self.run, self.from_scratch = organisation, run, from_scratch
+        self.organisation, self.run, self.from_scratch, self.hands = organisation, run, from_scratch, hands
         self.today = today(organisation)
         self.begin = min(begin or self.today, self.today)
         self.asked = Window(since or dt.date(1900, 1, 1), until or self.today) if since or until else None
@@ -103,40 +117,47 @@ class Filler:
 
     def work(self, publish: bool) -> None:
         tune()
-        if triggers.install():
-            self.from_scratch = True  # what was written without them was not noted
         dirty = take_dirty()
-        first = min(self.first_day(dirty), self.begin)
-        if self.from_scratch:
-            Cell.objects.filter(fact__in=[fact.name for fact in self.facts]).delete()
-        work = self.plan(Window(min(first, self.today), self.today), dirty)
-        if any(len(window) > LONG for windows in work.windows.values() for window in windows):
-            refresh_statistics()
-        self.share(work)
-        for fact in self.facts:
-            for window in work.windows[fact.name]:
-                self.fill_fact(fact, window)
-                self.run.days += len(window)
-        unshare_buyers()
-        self.remember(min(first, self.today))
+        first = min(self.first_day(dirty), self.begin, self.today)
+        work = self.plan(Window(first, self.today), dirty)
+        spans = [window for windows in work.windows.values() for window in windows]
+        long = any(len(window) > LONG for window in spans)
+        hands = self.hands if long else 1
+        if long:
+            together([refresh_statistics], hands)
+        self.run.days += together(self.jobs(work, first), hands)
         if publish:
             definitions.record()
             filled = snapshots.Filled(work.windows, work.days, work.targets)
-            self.run.published = snapshots.publish(self.organisation, filled, min(first, self.today))
-        spans = [window for windows in work.windows.values() for window in windows]
+            self.run.published = snapshots.publish(self.organisation, filled, first, hands)
         self.run.since = min((window.first for window in spans), default=None)
         self.run.until = max((window.last for window in spans), default=None)
 
-    def share(self, work: Work) -> None:
+    def jobs(self, work: Work, first: dt.date) -> list[Job]:
+        """One for each fact, those that start from the same rows together; the dearest begin first."""
+        same = [fact for fact in self.facts if isinstance(fact, WholePeriod) and fact.sweep in FROM_BUYERS]
+        others = [fact for fact in self.facts if fact not in same]
+        others.sort(key=lambda fact: (isinstance(fact, WholePeriod), isinstance(fact, Standing)), reverse=True)
+        return [partial(self.fill_facts, facts, work, first) for facts in (same, *([fact] for fact in others))]
+
+    def fill_facts(self, facts: list[Fact], work: Work, first: dt.date) -> int:
+        """Fill facts and note that they are filled. How many days that were."""
+        days = 0
+        self.share([fact for fact in facts if isinstance(fact, WholePeriod)], work)
+        for fact in facts:
+            if self.from_scratch or fact.name not in self.ledger:
+                Cell.objects.filter(fact=fact.name).delete()
+            for window in work.windows[fact.name]:
+                self.fill_fact(fact, window)
+                days += len(window)
+        unshare_buyers()
+        self.remember(facts, first)
+        return days
+
+    def share(self, facts: list[WholePeriod], work: Work) -> None:
         """Whole-period facts with long windows start from one table."""
-        long = {
-            fact: window
-            for fact in self.facts
-            if isinstance(fact, WholePeriod) and fact.sweep in FROM_BUYERS
-            for window in work.windows[fact.name]
-            if len(window) > LONG
-        }
-        if len(long) > 1:
+        long = {fact: window for fact in facts for window in work.windows[fact.name] if len(window) > LONG}
+        if len(long) > 1 and next(iter(long)).sweep in FROM_BUYERS:
             span = Window(min(w.first for w in long.values()), max(w.last for w in long.values()))
             share_buyers(next(iter(long)), self.organisation, span)
 
@@ -190,10 +211,10 @@ class Filler:
                 )
             cursor.execute(sql, params)  # type: ignore[arg-type]
 
-    def remember(self, first: dt.date) -> None:
+    def remember(self, facts: list[Fact], first: dt.date) -> None:
         kept = {"since": first, "until": self.today, "filled_at": timezone.now()}
         FactFill.objects.bulk_create(
-            [FactFill(fact=fact.name, signature=digest(fact, self.organisation), **kept) for fact in self.facts],
+            [FactFill(fact=fact.name, signature=digest(fact, self.organisation), **kept) for fact in facts],
             update_conflicts=True,
             unique_fields=["fact"],
             update_fields=["signature", *kept],
@@ -263,16 +284,15 @@ def earliest(fact: Fact, organisation: Organisation) -> dt.date | None:
     return moment
 
 
-def refresh_statistics() -> None:
+def forget() -> None:
+    """Have all facts filled anew: what was written while their triggers were not there was not noted."""
+    FactFill.objects.all().delete()
+
+
+def refresh_statistics() -> int:
     """Tell the planner what is in the tables the facts read."""
     models = {fact.model for fact in FACTS.values()} | {Customer}
     with connection.cursor() as cursor:
         for table in sorted(model._meta.db_table for model in models if model._meta.managed):
             cursor.execute(f"ANALYZE {table}")
-
-
-def tune() -> None:
-    """Memory for this transaction's sorts and hashes; the planner's parallel workers read, they do not insert."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '128MB'")
-        cursor.execute("SET LOCAL jit = off")
+    return 0

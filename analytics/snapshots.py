@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,7 @@ from analytics.derived import derived_rows
 from analytics.fact import Fact, WholePeriod, today
 from analytics.facts import FACTS
 from analytics.formula import Sum
+from analytics.hands import Job, together
 from analytics.kpi import Derived, Kpi, Period
 from analytics.kpis import KPIS
 from analytics.models import FactFill, Snapshot
@@ -40,7 +42,7 @@ class Filled:
     targets: list[Window]
 
 
-def publish(organisation: Organisation, filled: Filled, first: dt.date) -> int:
+def publish(organisation: Organisation, filled: Filled, first: dt.date, hands: int = 1) -> int:
     """Publish the KPIs of the filled facts on the closed days of the filled windows. How many rows were added.
 
     A run that filled only some facts says nothing of KPIs that need others, and leaves days newly closed to the next
@@ -50,18 +52,19 @@ def publish(organisation: Organisation, filled: Filled, first: dt.date) -> int:
     if last < first:
         return 0
     whole = Window(first, last)
-    partial = len(filled.windows) < len(FACTS)
+    some = len(filled.windows) < len(FACTS)
     row = FactFill.objects.filter(fact=PUBLISHED).first()
-    fresh = [] if partial else [Window(row.until + DAY, last)] if row and row.until < last else [] if row else [whole]
-    added = 0
+    fresh = [] if some else [Window(row.until + DAY, last)] if row and row.until < last else [] if row else [whole]
+    jobs: list[Job] = []
     for windows, kpis in grouped(filled, fresh, whole):
         for window in windows:
-            for portion in portions([kpi for kpi in kpis if not isinstance(kpi, Derived)]):
-                added += publish_plain(portion, window)
-            for kpi in kpis:
-                if isinstance(kpi, Derived):
-                    added += publish_rows(kpi, derived_rows(kpi, organisation, window), window)
-    if not partial:
+            derived = [kpi for kpi in kpis if isinstance(kpi, Derived)]
+            jobs = [partial(publish_derived, kpi, organisation, window) for kpi in derived] + jobs
+            jobs += [
+                partial(publish_plain, portion, window) for portion in portions([k for k in kpis if k not in derived])
+            ]
+    added = together(jobs, hands)
+    if not some:
         FactFill.objects.update_or_create(fact=PUBLISHED, defaults={"signature": "", "since": first, "until": last})
     return added
 
@@ -274,6 +277,11 @@ def append(figures: str, codes: list[str], window: Window) -> tuple[str, list[An
     WHERE l.kpi IS NULL OR (round(f.num, 12), round(f.den, 12), coalesce(f.version, l.definition))
         IS DISTINCT FROM (l.numerator, l.denominator, l.definition)"""
     return restated, [codes, window.first, window.last]
+
+
+def publish_derived(kpi: Derived, organisation: Organisation, window: Window) -> int:
+    """Make the figures of a derived KPI and publish them."""
+    return publish_rows(kpi, derived_rows(kpi, organisation, window), window)
 
 
 def publish_rows(kpi: Derived, rows: Iterable[tuple[object, ...]], window: Window) -> int:

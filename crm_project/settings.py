@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 
 from csp.constants import NONE, SELF
@@ -290,4 +291,6 @@ LOGGING = {
 # The company, until an administrator edits it
 
 CRM_HOME_CURRENCY = env.str("CRM_HOME_CURRENCY", default="CNY")
+# How many connections a long fill uses at once; each keeps a processor of the database busy.
+CRM_FILL_HANDS = env.int("CRM_FILL_HANDS", default=min(4, os.cpu_count() or 1))
 CRM_TIME_ZONE = env.str("CRM_TIME_ZONE", default="Asia/Shanghai")
