@@ -9,6 +9,7 @@ from decimal import Decimal
 from accounts.models import Referral
 from analytics.demo.world import DAY, Account, World
 from marketing.models import Answer, AttributeScore, Feedback, Invitation, Survey, SurveyAttribute
+from sales.models import Product
 from service.models import Complaint, ComplaintEvent
 
 # kind, scale, touchpoint, name, answers a quarter (for 2,000 customers), attributes with their weights
@@ -157,8 +158,11 @@ def _said(rng: random.Random, kind: str) -> dict[str, object]:
 
 
 def _about(world: World, rng: random.Random, account: Account, kind: str, day: dt.date) -> dict[str, object]:
-    """Service surveys are about an agent, the others about the customer's rep."""
+    """Service surveys are about an agent, the others about the customer's rep; some name the article they are about."""
     stamps: dict[str, object] = dict(account.stamps(day))
+    if kind in ("csat", "nps") and rng.random() < 0.6:
+        article = rng.choices(world.articles, [each.weight for each in world.articles])[0]
+        stamps["reference"] = world.book[Product].row(article.id)["sku"]
     agents = world.by_role("agent", day)
     if kind == "csat" and agents:
         agent = rng.choices(agents, [each.weight for each in agents])[0]
