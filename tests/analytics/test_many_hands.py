@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def stored() -> list[Any]:
     cells = Cell.objects.order_by("fact", "slice", "day", "team", "key").values_list("fact", "slice", "day", "amounts")
-    figures = Snapshot.objects.order_by("kpi", "scope", "scope_id", "day").values_list("kpi", "day", "scope_id", "value")
+    figures = Snapshot.objects.order_by("kpi", "scope", "scope_id", "day").values_list(
+        "kpi", "day", "scope_id", "value"
+    )
     return [*cells, *figures]
 
 
