@@ -72,13 +72,33 @@ def installed() -> str:
     return (row and row[0]) or ""
 
 
+class NotTheOwner(Exception):
+    """The triggers are not this version's, and the role of this process may not bring them."""
+
+
+def is_owner() -> bool:
+    """Whether this connection's role may alter the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('analytics_dirtyday')"
+        )
+        row = cursor.fetchone()
+    return row is None or row[0]
+
+
 def install() -> bool:
     """Bring the triggers up to the declaration. Whether anything had to be done.
 
-    A table that a later migration makes is left to the next call: every fill asks.
+    A table that a later migration makes is left to the next call: every fill asks. Raises NotTheOwner for a role that
+    owns nothing when there is something to do.
     """
     if installed() == declared():
         return False
+    if not is_owner():
+        raise NotTheOwner(
+            "The triggers that note dirty days are missing or of another version. "
+            "Run manage.py migrate as the role that owns the tables."
+        )
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(ZONE)
