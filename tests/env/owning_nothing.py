@@ -1,22 +1,15 @@
-"""The program at work under the role of the environment: ``python -m tests.env.owning_nothing [share of the writes]``.
+"""The program at work under the database role of the environment; everything is taken back.
 
-Everything is taken back. Prints what broke; started by test_owning_nothing.
+``main`` prints what broke; test_owning_nothing starts it in a process of its own.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import tempfile
 from pathlib import Path
 from unittest import mock
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-
-import django
-
-django.setup()
 
 import time_machine
 from django.db import ProgrammingError, connection, transaction
@@ -52,7 +45,7 @@ def main(share: float) -> int:
         faults += says_what_is_missing()
         faults += [f"was allowed: {sql}" for sql in TAMPERING if allowed(sql)]
         transaction.set_rollback(True)
-    print(*faults, sep="\n")
+    sys.stdout.write("\n".join(faults))
     return int(bool(faults))
 
 
@@ -100,7 +93,3 @@ def allowed(sql: str) -> bool:
         except ProgrammingError:
             return False
     return True
-
-
-if __name__ == "__main__":
-    sys.exit(main(float(sys.argv[1]) if sys.argv[1:] else 0.002))
