@@ -41,6 +41,8 @@ from accounts.models import (
     Team,
     User,
     ValueCheck,
+    Webhook,
+    WebhookDelivery,
 )
 
 # Rights are roles and teams; Django's groups would say something else and mean nothing.
@@ -226,3 +228,18 @@ class ErasureAdmin(ReadAdmin):
 @admin.register(RetentionRule)
 class RetentionRuleAdmin(RecordAdmin):
     list_display = ["kind", "days", "is_on", "last_run_at", "last_count"]
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ReadAdmin):
+    """Webhooks are made on their page, where the secret is shown once."""
+
+    list_display = ["name", "url", "owner", "is_active"]
+    list_select_related = ["owner"]
+
+
+@admin.register(WebhookDelivery)
+class WebhookDeliveryAdmin(ReadAdmin):
+    list_display = ["at", "webhook", "event", "model", "object_id", "state", "attempts", "status", "error"]
+    list_select_related = ["webhook"]
+    list_filter = ["state", "event"]

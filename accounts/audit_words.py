@@ -73,6 +73,7 @@ DONE = {
     "review": pgettext_lazy("done", "reviewed"),
     "revoke_token": pgettext_lazy("done", "token revoked"),
     "selftest": pgettext_lazy("done", "self-test run"),
+    "send_again": pgettext_lazy("done", "sent again"),
     "set_goal": pgettext_lazy("done", "goal set"),
     "set_target": pgettext_lazy("done", "target set"),
     "settle_follow_up": pgettext_lazy("done", "follow-up settled"),

@@ -26,6 +26,8 @@ from accounts.models import (
     Team,
     User,
     ValueCheck,
+    Webhook,
+    WebhookDelivery,
 )
 from accounts.trail.tables import tracked_models
 from crm_project.filters import Days, Key, Pick, Search
@@ -193,6 +195,20 @@ class ErasureFilter(FilterSet):
     class Meta:
         model = Erasure
         fields = ["kind", "object_id", "reason", "at"]
+
+
+class WebhookFilter(FilterSet):
+    search = Search("name", "url")
+
+    class Meta:
+        model = Webhook
+        fields = ["is_active"]
+
+
+class WebhookDeliveryFilter(FilterSet):
+    class Meta:
+        model = WebhookDelivery
+        fields = ["webhook", "event", "state", "object_id"]
 
 
 class RetentionRuleFilter(FilterSet):

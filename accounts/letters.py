@@ -89,6 +89,18 @@ def invitation(user: User, url: str) -> None:
         post(user.email, _("Your invitation to the CRM of %s") % company, "\n\n".join(lines))
 
 
+def webhook_dead(user: User, name: str, error: str) -> None:
+    """Tell whose webhook it is that a delivery was given up."""
+    with translation.override(user.language):
+        lines = [
+            _("Hello %s,") % user,
+            _("a delivery of the webhook “%(name)s” was given up after many attempts: %(error)s")
+            % {"name": name, "error": error},
+            _("It can be sent again on the page of deliveries: %s") % settings.BASE_URL,
+        ]
+        post(user.email, _("A delivery of the webhook “%s” was given up") % name, "\n\n".join(lines))
+
+
 def reset(user: User, url: str) -> None:
     """The link for a new password. No write goes with it, so it waits for no transaction."""
     with translation.override(user.language):

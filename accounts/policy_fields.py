@@ -15,6 +15,7 @@ FIELD_CLASSES = {
     },
     "accounts.change": {"salt": "secret", "personal_salt": "secret"},
     "accounts.apitoken": {"digest": "secret"},
+    "accounts.webhook": {"secret": "secret"},
     "accounts.customer": dict.fromkeys(("email", "phone", "address", "identity_number", "note", "search"), "pii"),
     "accounts.contact": dict.fromkeys(("email", "phone", "search"), "pii"),
     "accounts.valuecheck": {"value": "pii", "note": "pii"},

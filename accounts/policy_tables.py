@@ -54,6 +54,8 @@ consents    marketer         all           all   -       -       -       -      
 consents    executive        all           -     -       -       -       -      -       -
 consents    auditor          all           -     -       -       -       -      all     -
 consents    admin            all           all   -       -       -       -      all     all
+webhooks    auditor          all           -     -       -       -       -      -       -
+webhooks    admin            all           all   all     all     -       -      -       all
 privacy     auditor          all           -     -       -       -       -      -       -
 privacy     admin            all           all   all     all     -       -      -       all
 
@@ -268,6 +270,7 @@ AREAS = {
     "contacts": "accounts.contact accounts.valuecheck",
     "consents": "accounts.consent",
     "privacy": "accounts.erasure accounts.retentionrule",
+    "webhooks": "accounts.webhook accounts.webhookdelivery",
     "touches": "accounts.interaction marketing.customertouch",
     "campaigns": "analytics.memberforecast marketing.campaign marketing.member marketing.response marketing.engagementweight"
     " marketing.campaigninteraction",

@@ -20,6 +20,7 @@ AREA_NAMES: dict[str, Any] = {
     "contacts": pgettext_lazy("area", "contacts"),
     "consents": pgettext_lazy("area", "consents"),
     "privacy": pgettext_lazy("area", "erasures and retention"),
+    "webhooks": pgettext_lazy("area", "webhooks"),
     "touches": pgettext_lazy("area", "interactions"),
     "referrals": pgettext_lazy("area", "referrals"),
     "campaigns": pgettext_lazy("area", "campaigns"),

@@ -8,6 +8,7 @@ from accounts import letters
 from accounts.actions import apply_rules
 from accounts.actions.answers import forget_old_answers
 from accounts.actions.people import forget_sessions
+from accounts.actions.webhooks import send_waiting
 from accounts.doors.links import Reset
 from accounts.models import User
 from accounts.trail import chain
@@ -38,6 +39,12 @@ def send_reset(email: str) -> int:
     for person in people:
         letters.reset(person, Reset().url(person))
     return len(people)
+
+
+@shared_task
+def send_webhooks() -> int:
+    """Send what waits for webhooks. Run twice, or late, each is sent at least once, in its order."""
+    return send_waiting()
 
 
 @shared_task

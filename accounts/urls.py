@@ -13,6 +13,7 @@ from accounts import (
     views_setup,
     views_tokens,
     views_trail,
+    views_webhooks,
 )
 from accounts.views_exports import exports
 from crm_project.links import routes
@@ -91,6 +92,22 @@ urlpatterns = [
         edit=views_privacy.RetentionRuleEdit,
         delete=views_privacy.RetentionRuleDelete,
         run=views_privacy.RetentionRuleRun,
+    ),
+    *routes(
+        "webhooks",
+        "webhook",
+        list=views_webhooks.WebhookList,
+        create=views_webhooks.WebhookCreate,
+        detail=views_webhooks.WebhookDetail,
+        edit=views_webhooks.WebhookEdit,
+        delete=views_webhooks.WebhookDelete,
+    ),
+    *routes(
+        "webhook-deliveries",
+        "webhookdelivery",
+        list=views_webhooks.WebhookDeliveryList,
+        detail=views_webhooks.WebhookDeliveryDetail,
+        again=views_webhooks.WebhookDeliveryAgain,
     ),
     *routes(
         "users",

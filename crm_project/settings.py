@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import warnings
 
@@ -265,10 +266,14 @@ CELERY_BEAT_SCHEDULE = {
     "note-lapsed-customers": {"task": "sales.tasks.note_lapsed_customers", "schedule": 6 * 3600.0},
     "expire-points": {"task": "sales.tasks.expire_points", "schedule": 24 * 3600.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 55}},
+    "send-webhooks": {"task": "accounts.tasks.send_webhooks", "schedule": 10.0, "options": {"expires": 9}},
     "keep-no-longer": {"task": "accounts.tasks.keep_no_longer", "schedule": 24 * 3600.0},
     "forget-ended-sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": 24 * 3600.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 24 * 3600.0},
 }
+
+# Networks of one's own that a webhook may call all the same: "10.2.0.0/16,192.168.7.5/32". Then http is called as well.
+OUTGOING_NETWORKS = [str(ipaddress.ip_network(said)) for said in env.list("CRM_WEBHOOK_NETWORKS", default=[])]
 
 # Mail and logs
 

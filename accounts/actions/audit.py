@@ -7,13 +7,14 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from accounts import outbox
 from accounts.models import AuditEntry, User
 
 Values = dict[str, Any]
 Changes = dict[str, Any]
 
 UNTOLD = {"updated_at", "recorded_at", "version", "last_login"}
-SECRET = {"password", "identity_number"}
+SECRET = {"password", "identity_number", "secret"}
 HIDDEN = "•••"
 
 
@@ -23,7 +24,7 @@ def record(actor: User | None, action: str, instance: models.Model, changes: Cha
     ``changes`` is field -> [old, new], or other plain data. Call it inside the transaction of the write, so
     that both stand or neither.
     """
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         actor=actor,
         action=action,
         model=instance._meta.label_lower,
@@ -31,6 +32,8 @@ def record(actor: User | None, action: str, instance: models.Model, changes: Cha
         label=str(instance)[:200],
         changes=changes or {},
     )
+    outbox.put(action, instance)
+    return entry
 
 
 def values(instance: models.Model) -> Values:

@@ -29,6 +29,8 @@ from accounts.models import (
     Team,
     User,
     ValueCheck,
+    Webhook,
+    WebhookDelivery,
 )
 
 
@@ -206,4 +208,16 @@ class ErasureSerializer(RecordSerializer):
 class RetentionRuleSerializer(RecordSerializer):
     class Meta:
         model = RetentionRule
+        fields = "__all__"
+
+
+class WebhookSerializer(RecordSerializer):
+    class Meta:
+        model = Webhook
+        exclude = ["secret"]
+
+
+class WebhookDeliverySerializer(RecordSerializer):
+    class Meta:
+        model = WebhookDelivery
         fields = "__all__"

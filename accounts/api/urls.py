@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from accounts.api import schema, views, views_privacy
+from accounts.api import schema, views, views_privacy, views_webhooks
 
 router = SimpleRouter()
 router.register("users", views.UserViewSet, "api-user")
@@ -22,6 +22,8 @@ router.register("data-rules", views.DataRuleViewSet, "api-datarule")
 router.register("value-checks", views.ValueCheckViewSet, "api-valuecheck")
 router.register("consents", views_privacy.ConsentViewSet, "api-consent")
 router.register("erasures", views_privacy.ErasureViewSet, "api-erasure")
+router.register("webhooks", views_webhooks.WebhookViewSet, "api-webhook")
+router.register("webhook-deliveries", views_webhooks.WebhookDeliveryViewSet, "api-webhookdelivery")
 router.register("retention-rules", views_privacy.RetentionRuleViewSet, "api-retentionrule")
 router.register("referrals", views.ReferralViewSet, "api-referral")
 router.register("audit", views.AuditEntryViewSet, "api-audit")

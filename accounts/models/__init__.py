@@ -12,6 +12,7 @@ from accounts.models.quality import CustomerField, CustomerQuality, DataRule, Fi
 from accounts.models.referrals import Referral
 from accounts.models.stamps import Stamped
 from accounts.models.trail import Change, Seal
+from accounts.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ApiToken",
@@ -46,4 +47,6 @@ __all__ = [
     "TeamTree",
     "User",
     "ValueCheck",
+    "Webhook",
+    "WebhookDelivery",
 ]

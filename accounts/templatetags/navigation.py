@@ -113,6 +113,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
                 "sales:loyaltyprogramme_detail", _("Loyalty programme"), "gift", "sales.loyaltyprogramme", verb="change"
             ),
             Item("accounts:organisation_detail", _("Organisation"), "settings", "accounts.organisation", verb="change"),
+            Item("accounts:webhook_list", _("Webhooks"), "webhook", "accounts.webhook"),
             Item("accounts:retentionrule_list", _("Retention"), "hourglass", "accounts.retentionrule"),
             Item("accounts:erasure_list", _("Erasures"), "eraser", "accounts.erasure"),
             Item("accounts:auditentry_list", _("Audit log"), "scroll-text", "accounts.auditentry"),

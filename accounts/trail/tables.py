@@ -18,6 +18,7 @@ LEFT_OUT = {
     "accounts.seal": "the chain of the trail",
     "accounts.idempotencykey": "answers kept for a week so that a request sent again is not carried out again",
     "accounts.customerquality": "worked out from the customer",
+    "accounts.webhookdelivery": "the log of what webhooks were sent",
     "analytics.activity": "what the home page shows of the audit log",
     "analytics.cell": "a cache that can be built anew",
     "analytics.customerscore": "worked out by the scorer",

@@ -52,6 +52,7 @@ selftests    -/-/-           -/-/-             -/-/-               -/-/-        
 imports      -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        -/-/-    all/all/all
 consents     team/-/team     team/-/team       all/-/all           all/-/all         all/-/all    all/-/-      all/-/-  all/-/all
 privacy      -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/all/all
+webhooks     -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/all/all
 audit        -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/-/-
 tokens       own/own/own     own/own/own       own/own/own         own/own/own       own/own/own  own/own/own  all/own/own  all/own/own
 """
@@ -101,6 +102,7 @@ KINDS = {
     "imports": "accounts.importrun",
     "consents": "accounts.consent",
     "privacy": "accounts.erasure accounts.retentionrule",
+    "webhooks": "accounts.webhook accounts.webhookdelivery",
     "audit": "accounts.auditentry accounts.idempotencykey accounts.change accounts.seal",
     "tokens": "accounts.apitoken",
 }
@@ -148,7 +150,7 @@ MARGIN = words("""
     accounts.interaction.cost sales.product.cost sales.order.cost_home sales.orderline.cost_home
 """)
 SECRET = words("""
-    accounts.user.password accounts.apitoken.digest marketing.invitation.token
+    accounts.user.password accounts.webhook.secret accounts.apitoken.digest marketing.invitation.token
 """)
 HIDDEN = {
     role: {*SECRET, *(MONEY if role == "marketer" else ()), *(() if role in HIGH else MARGIN)}

@@ -26,6 +26,7 @@ SENDERS = {"EmailMessage", "EmailMultiAlternatives", "send_mail", "send_mass_mai
 WORDS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "invitation": lambda: [{"url": "https://crm.test/join/1"}],
     "reset": lambda: [{"url": "https://crm.test/reset/1"}],
+    "webhook_dead": lambda: [{"name": HOSTILE, "error": HOSTILE}],
     "notice": lambda: [{"event": event, "detail": HOSTILE, "address": HOSTILE} for event in letters.NOTICES],
 }
 

@@ -137,6 +137,7 @@ TASKS: dict[str, Callable[[World, dict[str, Visitor]], Iterator[Try]]] = {
     "accounts.tasks.keep_no_longer": nothing,
     "accounts.tasks.seal_trail": nothing,
     "accounts.tasks.send_reset": addresses,
+    "accounts.tasks.send_webhooks": nothing,
     "analytics.import_jobs.import_file": imports,
     "analytics.tasks.fill": nothing,
     "analytics.tasks.read_goals": nothing,
