@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -12,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from accounts import actions, filters
+from accounts import actions, filters, policy
 from accounts.actions.people import add_person, update_team, update_user
 from accounts.actions.tokens import issue_token, revoke_token
 from accounts.api import serializers
@@ -39,7 +37,7 @@ from accounts.models import (
     ValueCheck,
 )
 from crm_project.addresses import client_address
-from crm_project.api import Guarded, KeysetPagination
+from crm_project.api import Filters, Guarded, KeysetPagination, Ordering
 from crm_project.errors import ActionRefused
 
 
@@ -179,7 +177,7 @@ class ApiTokenViewSet(Refusals, mixins.ListModelMixin, GenericViewSet):
     parser_classes = [Json]
     permission_classes = [Guarded]
     pagination_class = KeysetPagination
-    filter_backends: list[Any] = []
+    filter_backends = [Filters, Ordering]
     serializer_class = serializers.ApiTokenSerializer
     queryset = ApiToken.objects.none()
     lookup_value_regex = r"[0-9]{1,18}"
@@ -188,6 +186,9 @@ class ApiTokenViewSet(Refusals, mixins.ListModelMixin, GenericViewSet):
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
         return ApiToken.objects.visible_to(self.request.user).order_by("-id")
+
+    def lookups(self) -> set[str]:
+        return policy.lookups(self.request.user, ApiToken) | {"id"}
 
     @extend_schema(request=serializers.NewTokenInput, responses={201: serializers.NewToken})
     def create(self, request: Request) -> Response:

@@ -121,6 +121,9 @@ class WriteWalk:
 
     def by_parent(self, visitor: Visitor, row: Row) -> bool:
         """What hangs on a record is written by whoever may write the record."""
+        tied = row.refs.get("interaction") if row.label == "marketing.campaigninteraction" else None
+        if tied is not None and may_write(visitor.person, tied):
+            return True
         while row.label in PARENT and (parent := row.refs.get(PARENT[row.label])) is not None:
             if may_write(visitor.person, parent):
                 return True
