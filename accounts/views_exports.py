@@ -54,6 +54,8 @@ class ExportPage(Page):
     model: Any = None
     verb = "export"
     template = "generic/export.html"
+    intro: Any = gettext_lazy("The file holds what the list shows: all its pages, in its columns and order.")
+    most: dict[str, int] = MOST
 
     def take(self, most: int) -> Taken:
         """What is to leave; at most one row more than ``most`` is looked for."""
@@ -64,6 +66,10 @@ class ExportPage(Page):
 
     def back(self) -> str:
         raise NotImplementedError
+
+    def asked_for(self) -> dict[str, Any]:
+        """What was asked for, as it is written down."""
+        return self.request.GET.dict()
 
     def part_only(self) -> bool:
         """Whether the list shows records that this person may see and not take out."""
@@ -79,6 +85,7 @@ class ExportPage(Page):
     def show(self, refused: str = "", status: int = 200) -> HttpResponse:
         return self.render(
             status=status,
+            intro=self.intro,
             refused=refused,
             formats=NAMES.items(),
             narrowed=self.narrowed(),
@@ -104,11 +111,10 @@ class ExportPage(Page):
 
     def send(self, form: str, user: User, turn: Turn) -> Any:
         with transaction.atomic():
-            taken = self.take(MOST[form])
-            if len(taken.keys) > MOST[form]:
-                sentence = _("More than {:,} rows do not go into such a file. Narrow the list down, or take CSV.")
-                raise ActionRefused(sentence.format(MOST[form]))
-            note_export(user, taken.model, len(taken.keys), self.request.GET.dict(), form)
+            taken = self.take(most := self.most[form])
+            if len(taken.keys) > most:
+                raise ActionRefused(_("More than {:,} rows do not go into such a file. Ask for fewer.").format(most))
+            note_export(user, taken.model, len(taken.keys), self.asked_for(), form)
         batches = in_batches(taken, user, turn)
         name = f"{self.file_name()}-{timezone.localdate()}.{form}"
         headers = ATTACHED | {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -118,6 +124,9 @@ class ExportPage(Page):
         made = xlsx_file(taken.parts, batches, self.get_title())
         turn.end()
         return FileResponse(made, content_type=FORMATS[form], headers=headers)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        return {"page": self, "title": self.get_title(), **more}
 
     def file_name(self) -> str:
         return str(self.model._meta.model_name)

@@ -103,6 +103,20 @@ def rows_behind(
     return Behind(terms, attach(terms, shown), count, total, following)
 
 
+def every_row(
+    reader: Reader, kpi: Kpi, window: Window, side: str, *, variant: str | None = None, most: int
+) -> tuple[list[Term], list[tuple[int, int, Decimal]]]:
+    """(term, key, amount) of every row of a side in the reader's scope, in the order of the pages; no more than ``most``."""
+    terms = terms_of(kpi, side, window, variant)
+    ignoring = kpi.whole_below if side == "denominator" else frozenset()
+    found: list[tuple[int, int, Decimal]] = []
+    for n, term in enumerate(terms):
+        sql, params = relation(reader, term, ignoring)
+        rows = fetch(f"SELECT x_row, amount FROM ({sql}) b ORDER BY x_row LIMIT {most - len(found)}", params)
+        found += [(n, pk, term.sign * Decimal(amount)) for pk, amount in rows]
+    return terms, found
+
+
 def relation(reader: Reader, term: Term, ignoring: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
     filters = {name: keys for name, keys in reader.filters.items() if name not in ignoring}
     measure = term.measure.on(set(filters))

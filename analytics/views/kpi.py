@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts import current
 from analytics import access, charts
 from analytics.asked import CUSTOM, PERIODS, Asked, asked, key_of
-from analytics.behind import SIDES, Behind, rows_behind, targets_behind
+from analytics.behind import SIDES, Behind, rows_behind, targets_behind, terms_of
 from analytics.catalogue import in_chinese, in_english
 from analytics.charts import basis, step_for, trend
 from analytics.compare import Goals, change
@@ -26,11 +26,13 @@ from analytics.fact import Fact, today
 from analytics.figures import Figure, Part
 from analytics.formula import Ratio
 from analytics.kpi import Area, Derived, Kpi, Percentile, Unit
+from analytics.models import Target
 from analytics.sceptic import definition, entry_page, proof
 from analytics.scopes import Scope, key_labels
 from analytics.templatetags.figures import dimension, in_unit
 from analytics.tiles import needed
 from crm_project.columns import readable
+from crm_project.conceal import conceal
 from crm_project.guard import guard
 from crm_project.pages import Column
 from crm_project.rows_read import showed
@@ -226,6 +228,8 @@ def kpi_rows(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(f"{reverse('analytics:channel_list')}?{urlencode(question.params)}")
     reader = reader_for(question)
     context: dict[str, Any] = {"asked": question, "kpi": question.kpi, "side": side, "title": question.kpi.label}
+    if may_export(request.user, question, side):
+        context["export_url"] = question.url("analytics:kpi_rows_export", side=side, by="")
     context |= {"scope_label": scope_label(question.scope), "only_label": only_label(question)}
     try:
         context |= rows_of(request, question, reader, side)
@@ -234,11 +238,28 @@ def kpi_rows(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "analytics/kpi_rows.html", context)
 
 
+def counts_targets(code: str, side: str) -> bool:
+    """Whether a side is made of targets, not of what happened."""
+    return code == "sales_quota" or (code == "sales_quota_attainment" and side == "denominator")
+
+
+def may_export(user: Any, question: Asked, side: str) -> bool:
+    """Whether a person may take out the figures' rows and at least one kind of record among them."""
+    if not user.can("export", access.VIEWED) or question.kpi.code == "channel_effectiveness":
+        return False
+    if counts_targets(question.kpi.code, side):
+        return bool(user.can("export", Target))
+    try:
+        terms = terms_of(question.kpi, side, question.window, question.variant or None)
+    except ValueError:
+        return False
+    return any(user.can("export", term.measure.fact.model) for term in terms)
+
+
 def rows_of(request: HttpRequest, question: Asked, reader: PageReader, side: str) -> dict[str, Any]:
     kpi, after = question.kpi, request.GET.get("after", "").replace("\x00", "")
     figure = reader.figure(kpi, question.window, variant=question.variant)
-    of_targets = kpi.code == "sales_quota" or kpi.code == "sales_quota_attainment" and side == "denominator"
-    if of_targets:
+    if counts_targets(kpi.code, side):
         rows = targets_behind(reader, question.window)
         return {"figure": figure, "targets": rows, "count": len(rows), "total": sum(row.amount for row in rows)}
     behind = rows_behind(reader, kpi, question.window, side, variant=question.variant or None, after=after)
@@ -278,6 +299,8 @@ def tables_of(behind: Behind, user: Any) -> tuple[list[dict[str, Any]], int]:
             columns = columns_of(term.measure.fact, user)
             tables[row.term] = {"term": term, "columns": columns, "rows": []}
         tables[row.term]["rows"].append((row.record, row.amount))
+    for table in tables.values():
+        conceal(user, [record for record, _amount in table["rows"]])
     return list(tables.values()), hidden
 
 

@@ -14,6 +14,7 @@ from analytics.fact import Fact
 from analytics.left_out import knows, left_out_rows
 from analytics.views.kpi import only_label, reader_for, scope_label
 from crm_project.columns import readable
+from crm_project.conceal import conceal
 from crm_project.guard import guard
 
 PAGE = 50
@@ -31,6 +32,7 @@ def kpi_left_out(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     after = number_in(request.GET.get("after", "0"), 2**62) or 0
     rows = list(left_out_rows(reader, fact, reason, question.window, request.user).filter(pk__gt=after)[: PAGE + 1])
+    conceal(request.user, rows)
     columns = readable(
         fact.excluded.model, fact.excluded.columns or fact.columns, request.user.may("read", fact.excluded.model)
     )
