@@ -13,6 +13,7 @@ from tests.matrix.writes import Send, WriteWalk, sends
 
 READERS = ("lin", "mia", "narrow:max", "ana", "anonymous", "sam")
 WRITERS = ("lin", "max", "ana", "ada", "narrow:max")
+TAKERS = ("max", "siv", "mia", "lin")
 COUNTERS = ("lin", "mia")
 
 
@@ -22,6 +23,11 @@ def aim(kind: str, world: World, cast: dict[str, Visitor]) -> list[str]:
     found, twins, writes = Found(), Twins(), WriteWalk(world, cast["root"])
     for name in READERS:
         walk(world, cast[name], few(some, cast[name], 28), found)
+        if found.leaks:
+            return found.leaks
+    files = [cell for cell in some if cell.file and not cell.query]
+    for name in TAKERS:
+        walk(world, cast[name], files, found)
         if found.leaks:
             return found.leaks
     mine = [send for send in sends(world) if send.place.label == kind]

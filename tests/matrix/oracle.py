@@ -57,6 +57,23 @@ audit        -/-/-           -/-/-             -/-/-               -/-/-        
 tokens       own/own/own     own/own/own       own/own/own         own/own/own       own/own/own  own/own/own  all/own/own  all/own/own
 """
 
+# Who takes out a list as a file, and how much of it; nobody else does. A role, a scope, the kinds.
+EXPORTS = """
+sales_manager    team  customers contacts consents touches expenses sales contracts referrals invitations answers
+sales_manager    team  feedback complaints incidents targets figures
+sales_manager    all   trainings
+service_manager  team  customers contacts touches expenses tickets calls shifts reviews jobs incidents referrals
+service_manager  team  targets figures
+service_manager  all   trainings consents surveys invitations answers feedback complaints
+marketer         all   customers contacts consents campaigns engagement spend referrals surveys invitations answers
+marketer         all   feedback
+executive        all   expenses contracts targets goals figures
+auditor          all   audit consents expenses contracts points targets goals figures
+admin            all   lists catalogue queues campaigns surveys trainings cards customers contacts touches engagement
+admin            all   spend expenses sales contracts points referrals invitations tickets calls shifts reviews jobs
+admin            all   incidents answers feedback complaints figures targets goals imports consents audit
+"""
+
 KINDS = {
     "lists": "accounts.organisation accounts.segment accounts.channel accounts.region accounts.exchangerate "
     "accounts.datarule accounts.user accounts.team accounts.teamtree accounts.membership sales.loyaltyprogramme "
@@ -110,6 +127,11 @@ KIND_OF = {label: kind for kind, labels in KINDS.items() for label in labels.spl
 TABLE = {
     line.split()[0]: dict(zip(ROLES, (cell.split("/") for cell in line.split()[1:]), strict=True))
     for line in RULES.strip().splitlines()
+}
+TAKEN = {
+    (role, kind): scope
+    for role, scope, *kinds in (line.split() for line in EXPORTS.strip().splitlines())
+    for kind in kinds
 }
 VIEW, WRITE, ADD = 0, 1, 2
 
@@ -174,6 +196,12 @@ def sees(who: Person, row: Row) -> bool:
 def may_write(who: Person, row: Row) -> bool:
     """Whether the row may be changed, deleted, handed on or merged."""
     return within(who, row, WRITE)
+
+
+def may_export(who: Person, row: Row) -> bool:
+    """Whether the row may be in a file of a list."""
+    scope = TAKEN.get((who.role, KIND_OF[row.label]), "-")
+    return not who.only and sees(who, row) and covers(who, scope, row)
 
 
 def may_add(who: Person, row: Row) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
-from tests.matrix.oracle import HIDDEN, reads
+from tests.matrix.oracle import HIDDEN, may_export, reads
 from tests.matrix.surface import Place, places, values
 from tests.matrix.visitor import Undone, Visitor, canaries, masked, told
 from tests.matrix.world import World
@@ -15,6 +16,7 @@ from tests.matrix.world import World
 # What is open to whoever has the link: the questions of a survey one is asked.
 OPEN = {"marketing:respond": {"marketing.survey", "marketing.surveyattribute", "accounts.organisation"}}
 # A GET would end the session; what it may do is a matter of POST.
+FILES = ("csv", "xlsx")
 NOT_WALKED = {"accounts:logout", "admin:logout"}
 
 
@@ -25,9 +27,11 @@ class Cell:
     place: Place
     path: str
     query: tuple[tuple[str, str], ...] = ()
+    file: str = ""  # of an export: the kind of file
 
     def __str__(self) -> str:
-        return self.path + ("?" + "&".join(f"{k}={v}" for k, v in self.query) if self.query else "")
+        said = self.path + ("?" + "&".join(f"{k}={v}" for k, v in self.query) if self.query else "")
+        return f"{said} as {self.file}" if self.file else said
 
 
 @dataclass
@@ -47,9 +51,15 @@ def cells(world: World, some: Iterable[Place] | None = None) -> Iterator[Cell]:
             continue
         for filled in values(place, world):
             yield Cell(place, place.path(*filled))
+            if place.is_export:
+                yield from (Cell(place, place.path(*filled), file=file) for file in FILES)
         if place.params in (("pk",), ("object_id",)):
             yield Cell(place, place.path(999_999_999))
-        if place.is_list:
+        if place.is_list and place.is_export:
+            for number, query in enumerate(questions(place, world)):
+                if number % 5 == 0:  # the list itself is asked all of them
+                    yield Cell(place, place.path(), tuple(query.items()), FILES[number % 2])
+        elif place.is_list:
             for query in questions(place, world):
                 yield Cell(place, place.path(), tuple(query.items()))
 
@@ -97,7 +107,11 @@ def draw(world: World, seed: int, share: float) -> list[Cell]:
 def look(visitor: Visitor, cell: Cell) -> tuple[int, str]:
     """The answer to a question; what it wrote is taken back."""
     with Undone():
-        response = visitor.ask("get", cell.path, dict(cell.query))
+        if cell.file:
+            asked = f"{cell.path}?{urlencode(cell.query)}"
+            response = visitor.ask("post", asked, {"as": cell.file})
+        else:
+            response = visitor.ask("get", cell.path, dict(cell.query))
         return response.status_code, masked(told(response))
 
 
@@ -119,7 +133,9 @@ def walk(world: World, visitor: Visitor, some: Iterable[Cell], found: Found) -> 
             row, name = world.by_canary.get(said, (None, ""))
             if row is None:
                 continue
-            if reads(visitor.person, row, name) or row.label in OPEN.get(cell.place.name, ()):
+            if cell.file and row.label == cell.place.label and not may_export(visitor.person, row):
+                found.leaks.append(f"{visitor.name} {cell}: takes out {row}.{name}")
+            elif reads(visitor.person, row, name) or row.label in OPEN.get(cell.place.name, ()):
                 seen.add((row.label, name))
             else:
                 found.leaks.append(f"{visitor.name} {cell}: {row}.{name}")

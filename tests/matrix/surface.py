@@ -50,6 +50,11 @@ class Place:
     def is_list(self) -> bool:
         return not self.params and self.model is not None and "get" in self.methods
 
+    @property
+    def is_export(self) -> bool:
+        """Whether a POST hands out a file of rows."""
+        return self.kind == "page" and self.name.endswith("_export")
+
     def path(self, *values: Any) -> str:
         if self.named:
             return reverse(self.name, args=values)
