@@ -19,6 +19,7 @@ from accounts.policy_tables import (
     OWNER_PATHS,
     PARENTS,
     RULES,
+    SELDOM,
     TEAM_PATHS,
 )
 
@@ -59,8 +60,14 @@ def reach(user: Any, verb: str, model: type[models.Model] | str) -> tuple[str, .
 
 
 def within(rights: list[str] | None, verb: str, area: str) -> bool:
-    """Whether the rights of a token ("view customers", "view *", "* *") cover ``verb``; None: not by a token."""
-    return rights is None or any(f"{said} {where}" in rights for said in (verb, "*") for where in (area, "*"))
+    """Whether the rights of a token ("view customers", "view *", "* *") cover ``verb``; None: not by a token.
+
+    What is done to a whole person has to be named: no star stands for it.
+    """
+    if rights is None:
+        return True
+    verbs = (verb,) if verb in SELDOM else (verb, "*")
+    return any(f"{said} {where}" in rights for said in verbs for where in (area, "*"))
 
 
 def can(user: Any, verb: str, model: type[models.Model] | str) -> bool:

@@ -75,11 +75,12 @@ class OnlyOnce:
     """A POST with an ``Idempotency-Key`` header has its effect once, however often it is sent."""
 
     LONGEST = 200
+    unkept: frozenset[str] = frozenset()  # verbs whose answer is not to be kept, not even for a while
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         key = request.headers.get("Idempotency-Key", "")
-        if request.method == "POST" and key:
+        if request.method == "POST" and key and getattr(self, "action", "") not in self.unkept:
             if len(key) > self.LONGEST:
                 raise exceptions.ValidationError({"Idempotency-Key": [_("At most %d characters.") % self.LONGEST]})
             self.post: Callable[..., Response] = partial(self.once, self.post, key)

@@ -221,3 +221,34 @@ class WebhookDeliverySerializer(RecordSerializer):
     class Meta:
         model = WebhookDelivery
         fields = "__all__"
+
+
+class EraseInput(Strict):
+    """``sure`` has to be true: it cannot be undone."""
+
+    sure = serializers.BooleanField()
+
+    def validate_sure(self, value: bool) -> bool:
+        if not value:
+            raise serializers.ValidationError(_("Say that you are sure."))
+        return value
+
+
+class Erased(serializers.Serializer):
+    """The proof of an erasure."""
+
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    kind = serializers.CharField()
+    object_id = serializers.IntegerField()
+    salt = serializers.CharField()
+    digest = serializers.CharField()
+
+
+class Disclosure(serializers.Serializer):
+    """What we hold on a person, by kind of record."""
+
+    company = serializers.CharField()
+    about = serializers.DictField()
+    made_at = serializers.DateTimeField()
+    kinds = serializers.ListField(child=serializers.DictField())

@@ -16,6 +16,7 @@ from accounts.actions.tokens import issue_token, revoke_token
 from accounts.api import serializers
 from accounts.api.base import Data, ReadOnly, RecordViewSet, Refusals, deed
 from accounts.api.fields import Json
+from accounts.api.views_privacy import PersonDeeds
 from accounts.doors.stepup import require_fresh_api
 from accounts.models import (
     ApiToken,
@@ -106,7 +107,7 @@ class ExchangeRateViewSet(RecordViewSet):
     filterset_class = filters.ExchangeRateFilter
 
 
-class CustomerViewSet(RecordViewSet):
+class CustomerViewSet(PersonDeeds, RecordViewSet):
     model = Customer
     serializer_class = serializers.CustomerSerializer
     filterset_class = filters.CustomerFilter
@@ -128,7 +129,7 @@ class CustomerViewSet(RecordViewSet):
         return self.show(actions.merge_customers(customer, data["duplicate"], by=request.user))
 
 
-class ContactViewSet(RecordViewSet):
+class ContactViewSet(PersonDeeds, RecordViewSet):
     model = Contact
     serializer_class = serializers.ContactSerializer
     filterset_class = filters.ContactFilter

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from accounts.api.base import Data, Deletable, RecordViewSet, children, deed
 from accounts.api.serializers import AssignInput, OwnerInput, WhenInput
+from accounts.api.views_privacy import PersonDeeds
 from sales import actions, filters
 from sales.api import more_serializers as more
 from sales.api import serializers
@@ -59,7 +60,7 @@ class LossReasonViewSet(RecordViewSet):
     filterset_class = filters.LossReasonFilter
 
 
-class LeadViewSet(RecordViewSet):
+class LeadViewSet(PersonDeeds, RecordViewSet):
     model = Lead
     serializer_class = serializers.LeadSerializer
     filterset_class = filters.LeadFilter
