@@ -70,4 +70,8 @@ def limit(filterset: Any, readable: set[str]) -> Any:
     """Take out of a FilterSet what asks for fields outside ``readable``, before its form is made."""
     for name in [name for name, one in filterset.filters.items() if not needs(name, one) <= readable]:
         del filterset.filters[name]
+    for one in filterset.filters.values():
+        if type(one._label) is str:  # worked out for the class, in the language of whoever read the API's description
+            one._label = None
+        one.__dict__.pop("_field", None)
     return filterset

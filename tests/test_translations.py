@@ -149,3 +149,10 @@ def test_what_we_give_as_an_example_can_be_logged(compiled, root, lin, kind):
         said = translation.gettext(EXAMPLES[kind]).rpartition("：")[2]
         line = parse_quick_line(said, lin)
     assert (line.kind, line.follow_up_on is not None) == (kind, True)
+
+
+def test_reading_the_api_s_description_leaves_labels_in_everybody_s_language(compiled, sign_in, root):
+    client = sign_in(root)
+    assert client.get("/api/v1/schema/").status_code == 200
+    client.post("/language/", {"language": "zh-hans", "next": "/"})
+    assert ENGLISH.findall(words_of(client.get("/customers/").content.decode())) == []
