@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -142,7 +142,11 @@ class EditPage(FormPage):
     def write(self, form: Any) -> Any:
         said = self.request.POST.get("version", "")
         version = int(said) if said.isdecimal() and len(said) < 10 else None
-        return form.save_by(self.request.user, version=form.settle(version))
+        version = form.settle(version)
+        # Handed to somebody else since the form was taken? What happens after this look is refused by the version.
+        if not self.rows().filter(pk=form.instance.pk).exists():
+            raise Http404
+        return form.save_by(self.request.user, version=version)
 
     def refuse(self, form: Any, error: ActionRefused) -> HttpResponse:
         """Both versions side by side, field by field; what was typed stays in the form below."""
