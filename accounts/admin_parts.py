@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from accounts import policy
 from accounts.actions.records import create_record, delete_record, update_record
 from accounts.admin_forms import VersionForm, once
+from crm_project.conceal import conceal
 from crm_project.errors import ActionRefused
 from crm_project.rows_read import showed
 
@@ -53,12 +54,26 @@ class ReadAdmin(admin.ModelAdmin):
     # Whose rows, which fields
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return policy.visible(request.user, super().get_queryset(request))
+        return seen(request.user, super().get_queryset(request))
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, without the names of records that the reader may not see."""
+        listed: Any = super().get_changelist_instance(request)
+        listed.result_list = list(listed.result_list)
+        conceal(request.user, listed.result_list, every=True, far=True)
+        return listed
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        match = request.resolver_match
+        if found is not None and (request.method == "GET" or (match and str(match.url_name).endswith("_history"))):
+            conceal(request.user, [found], every=True, far=True)  # it is shown, not written
+        return found
 
     def allowed(self, request: HttpRequest, verb: str, obj: models.Model | None) -> bool:
         if obj is None:
             return policy.can(request.user, verb, self.model)
-        return policy.visible(request.user, self.model._default_manager.filter(pk=obj.pk), verb).exists()
+        return seen(request.user, self.model._default_manager.filter(pk=obj.pk), verb).exists()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return policy.can(request.user, "view", self.model)
@@ -78,8 +93,8 @@ class ReadAdmin(admin.ModelAdmin):
     def readable(self, request: HttpRequest, names: Any) -> list[Any]:
         """The names that are no column, or a column the reader may read."""
         columns = {field.name for field in self.model._meta.get_fields()}
-        seen = policy.fields(request.user, self.model, "read")
-        return [name for name in names if root(name) not in columns or root(name) in seen]
+        read = policy.fields(request.user, self.model, "read")
+        return [name for name in names if root(name) not in columns or root(name) in read]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         answer: Any = super().changelist_view(request, extra_context)
@@ -124,7 +139,7 @@ class ReadAdmin(admin.ModelAdmin):
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs.setdefault("queryset", policy.visible(request.user, db_field.related_model._default_manager.all()))
+        kwargs.setdefault("queryset", seen(request.user, db_field.related_model._default_manager.all()))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     # Writing
@@ -162,6 +177,11 @@ class RecordAdmin(ReadAdmin):
 
     creates = staticmethod(create_record)
     updates = staticmethod(update_record)
+
+
+def seen(user: Any, rows: Any, verb: str = "view") -> models.QuerySet:
+    """The rows on which ``user`` may do ``verb``: as the rows' own queryset says where it knows more than the tables."""
+    return rows.visible_to(user, verb) if hasattr(rows, "visible_to") else policy.visible(user, rows, verb)
 
 
 def root(name: Any) -> str:

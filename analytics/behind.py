@@ -15,6 +15,7 @@ from analytics.formula import Measure, as_ratio
 from analytics.kpi import Derived, Kpi, Percentile
 from analytics.models import Target
 from analytics.periods import Window
+from crm_project.conceal import conceal
 
 PAGE = 50
 SIDES = ("numerator", "denominator")
@@ -135,6 +136,16 @@ def sums(terms: list[Term], relations: list[tuple[str, tuple[Any, ...]]]) -> tup
         n, amount = fetch(f"SELECT count(*), coalesce(sum(amount), 0)::numeric FROM ({sql}) b", params)[0]
         count, total = count + n, total + term.sign * amount
     return count, total
+
+
+def hide_names(rows: list[Row], user: Any) -> None:
+    """A row is the reader's, and what it hangs on may be another's: then it is not named. The rows are only shown."""
+    by_model: dict[type[Model], list[Model]] = {}
+    for row in rows:
+        if row.record is not None:
+            by_model.setdefault(type(row.record), []).append(row.record)
+    for records in by_model.values():
+        conceal(user, records, every=True, far=True)
 
 
 def cursor(after: str) -> tuple[int, int]:

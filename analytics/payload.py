@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from accounts import policy
-from analytics.behind import Behind, Row, Term
+from analytics.behind import Behind, Row, Term, hide_names
 from analytics.figures import Figure
 from analytics.kpi import Kpi
 from analytics.scopes import Scope, key_labels
@@ -76,11 +76,12 @@ def behind_payload(found: Behind, kpi: Kpi, user: Any) -> dict[str, Any]:
 
 
 def visible_records(found: Behind, user: Any) -> set[tuple[str, int]]:
-    """(kind, number) of the records of a page this person may see: one statement a kind."""
+    """(kind, number) of the records of a page this person may see; what they may not is no longer named by the others."""
     by_model: dict[type[Model], list[int]] = {}
     for row in found.rows:
         if row.record is not None:
             by_model.setdefault(type(row.record), []).append(row.record.pk)
+    hide_names(found.rows, user)
     return {
         (model._meta.label_lower, pk)
         for model, pks in by_model.items()

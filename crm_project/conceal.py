@@ -24,11 +24,12 @@ class Foreign:
         return _("(not yours to see)")
 
 
-def conceal(user: Any, rows: Iterable[Any], *, every: bool = False, depth: int = DEEP) -> None:
+def conceal(user: Any, rows: Iterable[Any], *, every: bool = False, far: bool = False, depth: int = DEEP) -> None:
     """Put ``Foreign`` where ``rows`` lead to records that ``user`` may not see; one statement a kind of record.
 
-    Looks at what was fetched with the rows; with ``every`` also at what a template might still fetch. Only for rows
-    that are shown and not written: what they say of their relations is no longer so.
+    Looks at what was fetched with the rows; with ``every`` also at what a template might still fetch, with ``far``
+    also at what those name in turn (a score names its answer, an answer its customer). Only for rows that are shown
+    and not written: what they say of their relations is no longer so.
     """
     found = [row for row in rows if isinstance(row, models.Model)]
     if not found or not depth:
@@ -36,8 +37,20 @@ def conceal(user: Any, rows: Iterable[Any], *, every: bool = False, depth: int =
     for field in found[0]._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and hasattr(field.related_model._default_manager, "visible_to"):
             hide(user, [row for row in found if every or field.is_cached(row)], field)
+            if far and leads_on(user, field.related_model):
+                models.prefetch_related_objects(found, field.name)
             reached = {id(one): one for row in found if field.is_cached(row) and (one := getattr(row, field.name))}
-            conceal(user, reached.values(), depth=depth - 1)
+            conceal(user, reached.values(), every=far, far=far, depth=depth - 1)
+
+
+def leads_on(user: Any, model: Any) -> bool:
+    """Whether records of a kind can name one that ``user`` may not see."""
+    return any(
+        isinstance(field, models.ForeignKey)
+        and hasattr(field.related_model._default_manager, "visible_to")
+        and user.reach("view", field.related_model) != "all"
+        for field in model._meta.concrete_fields
+    )
 
 
 def veil(user: Any, context: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ Create, edit, delete and verbs are in ``crm_project.form_pages``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -256,7 +257,13 @@ class DetailPage(Page):
 
     def context(self, **more: Any) -> dict[str, Any]:
         found = super().context(**more)
-        return {**found, "title": found["title"] or str(more["record"])}
+        return {**found, "title": found["title"] or self.named(more["record"])}
+
+    def named(self, record: Any) -> str:
+        """What a record is called, without the names of what this person may not see."""
+        shown = copy(record)  # the record itself is still asked for its relations
+        conceal(self.request.user, [shown], every=True)
+        return str(shown)
 
     def actions(self, record: Any) -> dict[str, Any]:
         """The buttons this person may press on this record as it stands."""

@@ -103,6 +103,7 @@ INTERACTION_COST = Kpi(
     area=Area.MARKETING,
     source=("4:88",),
     variants={"per_kind": touch_cost / kinds, "per_customer": touch_cost / touched},
+    reads="margin",
 )
 
 DECLARED = [PARTICIPATION, TRANSACTION_RATE, SALES_GROWTH, ROI, INTERACTION_COST]

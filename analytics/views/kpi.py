@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts import current
 from analytics import access, charts
 from analytics.asked import CUSTOM, PERIODS, Asked, asked, key_of
-from analytics.behind import SIDES, Behind, rows_behind, targets_behind, terms_of
+from analytics.behind import SIDES, Behind, hide_names, rows_behind, targets_behind, terms_of
 from analytics.catalogue import in_chinese, in_english
 from analytics.charts import basis, step_for, trend
 from analytics.compare import Goals, change
@@ -32,7 +32,6 @@ from analytics.scopes import Scope, key_labels
 from analytics.templatetags.figures import dimension, in_unit
 from analytics.tiles import needed
 from crm_project.columns import readable
-from crm_project.conceal import conceal
 from crm_project.guard import guard
 from crm_project.pages import Column
 from crm_project.rows_read import showed
@@ -287,6 +286,7 @@ def rows_of(request: HttpRequest, question: Asked, reader: PageReader, side: str
 def tables_of(behind: Behind, user: Any) -> tuple[list[dict[str, Any]], int]:
     """The rows by measure, each with its own columns; records this person may not see are counted, not shown."""
     seen = visible_keys(behind, user)
+    hide_names(behind.rows, user)
     tables: dict[int, dict[str, Any]] = {}
     hidden = 0
     for row in behind.rows:
@@ -299,8 +299,6 @@ def tables_of(behind: Behind, user: Any) -> tuple[list[dict[str, Any]], int]:
             columns = columns_of(term.measure.fact, user)
             tables[row.term] = {"term": term, "columns": columns, "rows": []}
         tables[row.term]["rows"].append((row.record, row.amount))
-    for table in tables.values():
-        conceal(user, [record for record, _amount in table["rows"]])
     return list(tables.values()), hidden
 
 

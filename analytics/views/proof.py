@@ -32,7 +32,7 @@ def kpi_left_out(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     after = number_in(request.GET.get("after", "0"), 2**62) or 0
     rows = list(left_out_rows(reader, fact, reason, question.window, request.user).filter(pk__gt=after)[: PAGE + 1])
-    conceal(request.user, rows)
+    conceal(request.user, rows, every=True, far=True)
     columns = readable(
         fact.excluded.model, fact.excluded.columns or fact.columns, request.user.may("read", fact.excluded.model)
     )

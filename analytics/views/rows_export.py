@@ -111,7 +111,7 @@ def lines_of(user: User, terms: list[Term], some: list[tuple[int, int, Decimal]]
         kept |= {(model, pk) for pk in may_leave(user, model).filter(pk__in=keys).values_list("pk", flat=True)}
     found = [line for line in found if (type(line.record), line.record.pk) in kept]
     for model in {type(line.record) for line in found}:
-        conceal(user, [line.record for line in found if type(line.record) is model])
+        conceal(user, [line.record for line in found if type(line.record) is model], every=True, far=True)
     return found
 
 

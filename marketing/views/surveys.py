@@ -66,7 +66,7 @@ class SurveyDetail(DetailPage):
             attributes=survey.attributes.visible_to(user),
             answers=answers.order_by("-answered_at", "-id")[:15],
             waiting=waiting.order_by("-id")[:10],
-            shows_links=user.can("add", Invitation) and queries.is_open(survey),
+            linked=set(waiting.visible_to(user, "add").values_list("pk", flat=True)) if queries.is_open(survey) else (),
             **more,
         )
 

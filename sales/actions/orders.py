@@ -138,14 +138,18 @@ def record_payment(
     at: dt.datetime | None = None,
     method: str = Payment.Method.TRANSFER,
     reference: str = "",
+    **external: str,
 ) -> Payment:
-    """Record money received for an order, in the order's currency. It changes no revenue figure (G4: accrual)."""
+    """Record money received for an order, in the order's currency. It changes no revenue figure (G4: accrual).
+
+    ``external`` is what another system calls the payment (``external_id``).
+    """
     order = lock(Order, order.pk)
     if order.status in DEAD:
         raise ActionRefused(_("A draft or a cancelled order cannot be paid."))
     if amount <= 0:
         raise ActionRefused(_("A payment is more than nothing."), field="amount")
-    payment = Payment(order=order, amount=amount, paid_at=moment(at), method=method, reference=reference)
+    payment = Payment(order=order, amount=amount, paid_at=moment(at), method=method, reference=reference, **external)
     return create_record(payment, by)
 
 

@@ -218,3 +218,8 @@ def test_category_cannot_hang_below_itself(api, rows) -> None:
 def test_category_knows_its_root(api, rows) -> None:
     below = send(api("max"), "post", "product-categories/", {"name": "LED", "parent": rows.category.pk}).json()
     assert below["top"] == rows.category.pk
+
+
+def test_a_payment_keeps_what_another_system_calls_it(api, order) -> None:
+    body = {"order": order.pk, "amount": "180", "external_id": "bank-7"}
+    assert send(api("lin"), "post", "payments/", body).json()["external_id"] == "bank-7"

@@ -11,6 +11,7 @@ from django.core.exceptions import FieldError
 
 from accounts.models import Contact, Customer, Interaction
 from analytics.access import scope_for
+from marketing.models import Campaign, Member
 from sales.models import Deal, Stage
 
 HOPS = [
@@ -146,3 +147,31 @@ def test_b06_b07_a_search_is_text_and_nothing_else(word, sign_in, lin, theirs):
     except FieldError as error:  # pragma: no cover - what the test is about
         raise AssertionError(word) from error
     assert answer.status_code == 200
+
+
+def test_a23_rows_behind_a_figure_do_not_name_what_is_another_s(sign_in, lin, north, theirs):
+    """A rep's own touch with a customer handed on since: the figure counts it, the row does not say with whom."""
+    Interaction.objects.create(customer=theirs, owner=lin, team=north, subject="Before", kind="call", direction="out")
+    for path in ("/kpis/sales_calls/rows/", "/api/v1/kpis/sales_calls/rows/"):
+        answer = sign_in(lin).get(path)
+        assert (answer.status_code, b"Before" in answer.content, b"Secret" in answer.content) == (200, True, False)
+
+
+def test_a07_a_title_does_not_name_what_is_another_s(sign_in, lin, theirs):
+    member = Member.objects.create(
+        campaign=Campaign.objects.create(name="Spring", starts_on="2025-01-01", ends_on="2025-02-01"), customer=theirs
+    )
+    assert b"Secret" not in sign_in(lin).get(f"/campaign-members/{member.pk}/").content
+
+
+def test_a30_an_admin_list_does_not_name_what_is_another_s(sign_in, lin, theirs):
+    type(lin).objects.filter(pk=lin.pk).update(is_staff=True)
+    member = Member.objects.create(
+        campaign=Campaign.objects.create(name="Spring", starts_on="2025-01-01", ends_on="2025-02-01"), customer=theirs
+    )
+    for path in ("", f"{member.pk}/change/", f"{member.pk}/history/"):
+        assert b"Secret" not in sign_in(lin).get(f"/admin/marketing/member/{path}").content
+
+
+def test_a12_no_figure_is_made_of_a_hidden_field(sign_in, lin):
+    assert sign_in(lin).get("/kpis/avg_interaction_cost/").status_code in (403, 404)

@@ -65,5 +65,6 @@ def few(some: list[Cell], visitor: Visitor, most: int) -> list[Cell]:
     plain = [cell for cell in some if not cell.query or cell.query[0][0] == "q"]
     pointed = [cell for cell in asking if asks_hidden(visitor, cell)]
     random = Random(visitor.name)
-    parts = ((plain, most), (pointed, most // 2), (asking, most // 2))
+    api = [cell for cell in pointed if cell.place.kind == "api"]
+    parts = ((api, most), (plain, most), (pointed, most // 2), (asking, most // 2))
     return [cell for part, number in parts for cell in random.sample(part, min(len(part), number))]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from random import Random
 from typing import Any
+
+from django.apps import apps
 
 from tests.matrix.surface import Place
 from tests.matrix.visitor import Undone, Visitor
@@ -20,14 +25,26 @@ PROTECTED = {
     "is_test": "on",
     "version": "1",
 }
-DATES = {
+FORMATS = {
     "date": "2025-06-10",
-    "date-time": "2025-06-10T09:00:00Z",
+    "date-time": "2025-06-18T04:00:00Z",
     "time": "09:00:00",
     "email": "walk@x.test",
     "uri": "https://x.test/",
+    "decimal": "0.5",
 }
-
+LATER = {"date": "2025-06-17", "date-time": "2025-06-18T05:00:00Z", "time": "18:00:00"}
+LAST = re.compile(r"^(end|until|close[sd]|expire)")
+NAMED_VALUES = {
+    "kpi": "sales_revenue",
+    "currency": "CNY",
+    "home_currency": "CNY",
+    "country": "CN",
+    "time_zone": "Asia/Shanghai",
+    "days": 30,
+    "rights": ["view customers"],
+}
+TRIES = 6
 
 TEXTS = ("name", "subject", "note", "text", "body", "reason", "title")
 
@@ -39,6 +56,8 @@ class FormReader(HTMLParser):
         super().__init__()
         self.fields: dict[str, str] = {}
         self.choices: dict[str, list[str]] = {}
+        self.kinds: dict[str, str] = {}
+        self.required: set[str] = set()
         self.select = self.area = ""
         self.posting = False
 
@@ -49,8 +68,11 @@ class FormReader(HTMLParser):
             self.posting = said.get("method", "").lower() == "post" and "sign-out" not in said.get("action", "")
         if not self.posting or not (name or tag == "option"):
             return
+        if name and "required" in said:
+            self.required.add(name)
         if tag == "input" and said.get("type") not in ("submit", "file"):
-            if said.get("type") not in ("checkbox", "radio") or "checked" in said:
+            self.kinds.setdefault(name, said.get("type", "text"))
+            if said.get("type") not in ("checkbox", "radio") or {"checked", "required"} & said.keys():
                 self.fields[name] = said.get("value", "")
         elif tag == "select":
             self.select = name
@@ -83,22 +105,18 @@ class Bodies:
         self.world, self.root, self.random = world, root, Random(seed)
         self.forms: dict[str, FormReader] = {}
         self.schema: dict[str, Any] = {}
+        self.refused: dict[tuple[str, str], set[str]] = {}
 
     def of(self, place: Place, method: str, path: str) -> Iterator[Any]:
-        """Three bodies for an address."""
+        """Nothing, what belongs there, other people's records in it, and columns that nobody sets."""
         yield {}
         if method == "delete":
             return
         if place.kind == "api":
-            said = self.described(place, method)
-            if method in ("put", "patch") and place.model is not None and hasattr(place.model, "version"):
-                said = {**said, "version": 1}
+            said = self.proper(place, method, path)
             yield said
-            yield {
-                **said,
-                **{name: True if value == "on" else value for name, value in PROTECTED.items()},
-                **self.foreign(),
-            }
+            yield {**said, **{name: key for name, key in self.foreign().items() if name in self.known(place, method)}}
+            yield {**said, **{name: True if value == "on" else value for name, value in PROTECTED.items()}}
         else:
             said = self.filled(path)
             yield said
@@ -107,7 +125,8 @@ class Bodies:
     def foreign(self) -> dict[str, Any]:
         """Other people's records, where a body could name one."""
         omar = {name: self.world.find(f"{app}.{name}", "omar") for app, name in NAMED}
-        return {name: row.pk for name, row in omar.items() if row} | {"owner": self.world.users["omar"].pk}
+        his = {"owner": self.world.users["omar"].pk, "team": self.world.teams["South"].pk}
+        return {name: row.pk for name, row in omar.items() if row} | his
 
     def filled(self, path: str) -> dict[str, str]:
         """The form of a page as the administrator finds it, with a word added where text is written."""
@@ -123,10 +142,49 @@ class Bodies:
         for name, choices in reader.choices.items():
             if not said.get(name):
                 said[name] = next((choice for choice in choices if choice), "")
-        said.pop("csrfmiddlewaretoken", None)
-        said.pop("once", None)
-        texts = [name for name in said if name.rsplit("-", 1)[-1] in TEXTS]
-        return said | {name: (said[name] + " walked")[:60] for name in texts}
+        for name in ("csrfmiddlewaretoken", "once", "line", "next"):
+            said.pop(name, None)
+        for name in [name for name, value in said.items() if not value]:
+            leads = name.rsplit("-", 1)[-1] in labels()
+            if (name in reader.required or leads) and (filled := self.typed(name, reader.kinds.get(name, ""))):
+                said[name] = filled
+        texts = [name for name in said if name.rsplit("-", 1)[-1] in TEXTS and name not in reader.choices]
+        return said | {name: f"{said[name]} walked".strip()[:60] for name in texts}
+
+    def typed(self, name: str, kind: str) -> str:
+        """What somebody would type into an empty field."""
+        last = name.rsplit("-", 1)[-1]
+        if last in labels():
+            return str(self.key(last))
+        later = LAST.search(last)
+        known = {
+            "number": "1",
+            "date": "2025-06-17" if later else "2025-06-10",
+            "datetime-local": "2025-06-18T12:00" if later else "2025-06-18T11:00",
+            "time": "18:00" if later else "09:00",
+            "email": "walk@x.test",
+        }
+        return known.get(kind, "1" if last in ("amount", "points", "value", "size", "target") else "walked")
+
+    def proper(self, place: Place, method: str, path: str) -> dict[str, Any]:
+        """A body the administrator gets in: what a refusal of theirs names is left out."""
+        whole = self.described(place, method)
+        if method in ("put", "patch") and hasattr(place.model, "version"):
+            whole["version"] = 1
+        if (place.name, method) not in self.refused:
+            left = self.refused[place.name, method] = set()
+            for _attempt in range(TRIES):
+                with Undone():
+                    said = {name: value for name, value in whole.items() if name not in left}
+                    response = self.root.ask(method, path, said, json=True)
+                    named = blamed(response) & said.keys()
+                if not named:
+                    break
+                left |= named
+        return {name: value for name, value in whole.items() if name not in self.refused[place.name, method]}
+
+    def known(self, place: Place, method: str) -> set[str]:
+        return set(self.described(place, method))
 
     def described(self, place: Place, method: str) -> dict[str, Any]:
         """A body as the description of the API says it should be."""
@@ -134,18 +192,22 @@ class Bodies:
             from drf_spectacular.generators import SchemaGenerator
 
             self.schema = SchemaGenerator().get_schema(request=None, public=True)
-        path = "" if place.params else place.path()
-        for template, verbs in self.schema["paths"].items():
-            if method in verbs and same(template, place, path):
-                content = verbs[method].get("requestBody", {}).get("content", {}).get("application/json", {})
-                said = self.made(content.get("schema", {}))
-                return said if isinstance(said, dict) else {}
-        return {}
+            self.bodies = {
+                (re.sub(r"\{[^}]+\}", "{}", template), method): verb.get("requestBody", {})
+                for template, verbs in self.schema["paths"].items()
+                for method, verb in verbs.items()
+            }
+        template = place.path(*["77777"] * len(place.params)).replace("77777", "{}")
+        content = self.bodies.get((template, method), {}).get("content", {}).get("application/json", {})
+        said = self.made(content.get("schema", {}))
+        return said if isinstance(said, dict) else {}
 
     def made(self, schema: dict[str, Any], name: str = "", depth: int = 0) -> Any:
         """A value of a schema: of a name that is a kind of record, the slot's record."""
         if "$ref" in schema:
             return self.made(self.schema["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]], name, depth)
+        if name in NAMED_VALUES:
+            return NAMED_VALUES[name]
         for joined in ("allOf", "oneOf", "anyOf"):
             if joined in schema:
                 return self.made(schema[joined][0], name, depth)
@@ -161,33 +223,48 @@ class Bodies:
         if kind == "array":
             return [self.made(schema.get("items", {}), name, depth + 1)]
         if kind == "integer":
-            row = next((self.world.find(f"{app}.{one}", self.slot) for app, one in NAMED if one == name), None)
-            person = (
-                self.world.users[self.slot].pk if name in ("owner", "user") and self.slot in self.world.users else None
-            )
-            return row.pk if row else person or 1
-        if kind == "boolean":
-            return False
-        if kind == "number":
-            return 1
-        return DATES.get(schema.get("format", ""), "5" if schema.get("format") == "decimal" else "walked")
+            return self.key(name)
+        if kind in ("boolean", "number"):
+            return kind == "number" and 1
+        said = schema.get("format", "")
+        return (LATER if LAST.search(name) and said in LATER else FORMATS).get(
+            said, "walked"[: schema.get("maxLength", 6)]
+        )
+
+    def key(self, name: str) -> int:
+        """The number of a record that fields of this name lead to; 1 for a plain number."""
+        label = labels().get(name) or labels().get(name.removesuffix("s"), "")
+        if label == "accounts.user" and self.slot in self.world.users:
+            return self.world.users[self.slot].pk
+        if label == "accounts.team":
+            return self.world.teams["North"].pk
+        row = self.world.find(label, "omar" if name == "duplicate" else self.slot)
+        return row.pk if row else 1
 
     slot = "lin"
 
 
 NAMED = [
-    ("accounts", "customer"), ("accounts", "contact"), ("accounts", "segment"), ("accounts", "channel"),
-    ("accounts", "region"), ("accounts", "interaction"), ("marketing", "campaign"), ("marketing", "survey"),
-    ("marketing", "member"), ("sales", "lead"), ("sales", "deal"), ("sales", "order"), ("sales", "stage"),
-    ("sales", "product"), ("sales", "contract"), ("service", "ticket"), ("service", "queue"), ("service", "call"),
-    ("service", "scorecard"),
+    ("accounts", "customer"), ("accounts", "contact"), ("accounts", "interaction"), ("marketing", "campaign"),
+    ("marketing", "member"), ("sales", "lead"), ("sales", "deal"), ("sales", "order"), ("sales", "contract"),
+    ("service", "ticket"), ("service", "call"),
 ]  # fmt: skip
 
 
-def same(template: str, place: Place, path: str) -> bool:
-    """Whether a path of the description is this place."""
-    return (
-        template == path
-        if path
-        else re.sub(r"\{[^}]+\}", "77777", template) == place.path(*["77777"] * len(place.params))
-    )
+@cache
+def labels() -> dict[str, str]:
+    """Which kind of record fields of a name lead to, as most of the models have it."""
+    counted: dict[str, Counter[str]] = {"duplicate": Counter(["accounts.customer"])}
+    for model in apps.get_models():
+        for one in model._meta.concrete_fields:
+            if one.is_relation and one.related_model is not None:
+                counted.setdefault(one.name, Counter())[one.related_model._meta.label_lower] += 1
+    return {name: count.most_common(1)[0][0] for name, count in counted.items()}
+
+
+def blamed(response: Any) -> set[str]:
+    """The fields that a refusal of the API is about."""
+    if response.status_code != 400:
+        return set()
+    said = json.loads(response.content)
+    return {said["field"]} if isinstance(said, dict) and said.get("field") else set(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,8 +14,9 @@ from tests.matrix.world import NOW, World, build
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None, settings: Any) -> Iterator[World]:
     logging.disable(logging.CRITICAL)
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
     with time_machine.travel(NOW, tick=False):
         yield build()
     logging.disable(logging.NOTSET)

@@ -216,6 +216,13 @@ def within(who: Person, row: Row, which: int) -> bool:
     return bool(rules) and any(covers(who, scope, row) for scope in rules[which].split("+"))
 
 
+def closed(who: Person, label: str) -> bool:
+    """Whether nothing of a kind can be theirs, to see, to change or to add."""
+    if who.only:
+        return who.only != KIND_OF[label]
+    return set(TABLE[KIND_OF[label]].get(who.role, ["-"])) == {"-"}
+
+
 def covers(who: Person, scope: str, row: Row | None) -> bool:
     """Whether ``scope`` reaches the row; a child is where its parent is."""
     if scope in ("-", "all") or row is None:
@@ -245,7 +252,7 @@ def covers_goal(who: Person, scope: str, row: Row) -> bool:
 def teams_of(row: Row) -> set[str]:
     """The teams a row belongs to; what came through a queue belongs to the queue's team too."""
     found = {row.team} if row.team else set()
-    if row.label in ("analytics.target", "analytics.goal") and row.owner_team:
+    if row.label in ("analytics.target", "analytics.goal", "analytics.snapshot") and row.owner_team:
         found.add(row.owner_team)
     queue = row.refs.get("queue")
     if row.label in ("service.ticket", "service.call") and queue is not None and queue.team:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.matrix.oracle import HIDDEN, may_export, reads
+from tests.matrix.oracle import HIDDEN, KIND_OF, closed, may_add, may_export, reads
 from tests.matrix.surface import Place, places, values
 from tests.matrix.visitor import Undone, Visitor, canaries, masked, told
-from tests.matrix.world import World
+from tests.matrix.world import NUMBER, World
 
 # What is open to whoever has the link: the questions of a survey one is asked.
 OPEN = {"marketing:respond": {"marketing.survey", "marketing.surveyattribute", "accounts.organisation"}}
+# Where a secret is shown, for it has to be handed on: to whoever may make one like it.
+HANDED_ON = {"marketing:survey_detail": "marketing.invitation.token"}
+# A figure is read in a scope of its own, and one made of a single row is that row's number: twin worlds hold it to that.
+FIGURES = ("analytics:", "api-kpi", "accounts:quality")
+FIGURE = re.compile(r'<a href="/kpis/[^"]*"[^>]*>[^<]*</a>')
 # A GET would end the session; what it may do is a matter of POST.
 FILES = ("csv", "xlsx")
-NOT_WALKED = {"accounts:logout", "admin:logout"}
+NOT_WALKED = {"account_logout", "admin:logout"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,14 @@ class Found:
     cells: int = 0
     leaks: list[str] = field(default_factory=list)
     seen: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
-    statuses: dict[int, int] = field(default_factory=dict)
+    statuses: Counter[int] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def count(self, visitor: Visitor, cell: Cell, status: int) -> None:
+        self.cells += 1
+        self.statuses[status] += 1
+        asked = "file" if cell.file else "question" if cell.query else "record" if cell.place.params else "page"
+        self.kinds[f"read {cell.place.kind}: {asked}"] += 1
 
 
 def cells(world: World, some: Iterable[Place] | None = None) -> Iterator[Cell]:
@@ -96,12 +110,18 @@ def questions(place: Place, world: World) -> Iterator[dict[str, str]]:
     yield {"cursor": "bm90aGluZw=="}
 
 
-def draw(world: World, seed: int, share: float) -> list[Cell]:
-    """A random part of all questions, in their order."""
-    random = Random(seed)
+def asked_by(visitor: Visitor, cell: Cell) -> bool:
+    """A token is for the API alone."""
+    return cell.place.kind == "api" or not visitor.token
+
+
+def draw(world: World, visitor: Visitor, seed: int, most: int) -> list[Cell]:
+    """So many of all questions that one can ask, at random, in their order."""
     if not world.questions:
         world.questions = list(cells(world))
-    return [cell for cell in world.questions if random.random() < share]
+    mine = [cell for cell in world.questions if asked_by(visitor, cell)]
+    chosen = sorted(Random(seed).sample(range(len(mine)), min(most, len(mine))))
+    return [mine[number] for number in chosen]
 
 
 def look(visitor: Visitor, cell: Cell) -> tuple[int, str]:
@@ -115,32 +135,52 @@ def look(visitor: Visitor, cell: Cell) -> tuple[int, str]:
         return response.status_code, masked(told(response))
 
 
-def walk(world: World, visitor: Visitor, some: Iterable[Cell], found: Found) -> dict[str, str]:
-    """Ask everything and note what must not be said; the answers by question."""
-    answers = {}
-    seen = found.seen.setdefault(visitor.name, set())
+def walk(world: World, visitor: Visitor, some: Iterable[Cell], found: Found) -> None:
+    """Ask everything and note what must not be said."""
     for cell in some:
-        if visitor.token and cell.place.kind != "api":
+        if asked_by(visitor, cell):
+            judge(world, visitor, cell, look(visitor, cell), found)
+
+
+def judge(world: World, visitor: Visitor, cell: Cell, answer: tuple[int, str], found: Found) -> None:
+    """Hold one answer against the oracle."""
+    (status, text), place, what = answer, cell.place, f"{visitor.name} {cell}"
+    found.count(visitor, cell, status)
+    seen = found.seen.setdefault(visitor.name, set())
+    if status >= 500:
+        found.leaks.append(f"{what}: {status}")
+    if status == 200 and place.kind == "api" and asks_hidden(visitor, cell):
+        found.leaks.append(f"{what}: answers a question by a hidden field")
+    if status == 200 and place.kind != "admin" and place.label in KIND_OF and closed(visitor.person, place.label):
+        found.leaks.append(f"{what}: opens, though nothing of its kind is theirs")
+    if hollow(visitor, place.kind, text):
+        found.leaks.append(f"{what}: taken for nobody, so the walk proves nothing")
+    figures = place.name.startswith(FIGURES)
+    for said in canaries(FIGURE.sub("", text)) - canaries(str(cell)):
+        if figures and NUMBER.fullmatch(said):
             continue
-        status, text = look(visitor, cell)
-        found.cells += 1
-        found.statuses[status] = found.statuses.get(status, 0) + 1
-        if status >= 500:
-            found.leaks.append(f"{visitor.name} {cell}: {status}")
-        if status == 200 and cell.place.kind == "api" and asks_hidden(visitor, cell):
-            found.leaks.append(f"{visitor.name} {cell}: answers a question by a hidden field")
-        for said in canaries(text) - canaries(str(cell)):
-            row, name = world.by_canary.get(said, (None, ""))
-            if row is None:
-                continue
-            if cell.file and row.label == cell.place.label and not may_export(visitor.person, row):
-                found.leaks.append(f"{visitor.name} {cell}: takes out {row}.{name}")
-            elif reads(visitor.person, row, name) or row.label in OPEN.get(cell.place.name, ()):
-                seen.add((row.label, name))
-            else:
-                found.leaks.append(f"{visitor.name} {cell}: {row}.{name}")
-        answers[str(cell)] = text
-    return answers
+        row, name = world.by_canary.get(said, (None, ""))
+        if row is None:
+            continue
+        if cell.file and row.label == place.label and not may_export(visitor.person, row):
+            found.leaks.append(f"{what}: takes out {row}.{name}")
+        elif (
+            reads(visitor.person, row, name)
+            or row.label in OPEN.get(place.name, ())
+            or handed_on(visitor, place, row, name)
+        ):
+            seen.add((row.label, name))
+        else:
+            found.leaks.append(f"{what}: {row}.{name}")
+
+
+def handed_on(visitor: Visitor, place: Place, row: Any, name: str) -> bool:
+    return HANDED_ON.get(place.name) == f"{row.label}.{name}" and may_add(visitor.person, row)
+
+
+def hollow(visitor: Visitor, kind: str, text: str) -> bool:
+    """Whether somebody who is signed in was sent to sign in."""
+    return kind == "page" and visitor.here and "\nLocation: /sign-in/?next" in text
 
 
 def asks_hidden(visitor: Visitor, cell: Cell) -> bool:

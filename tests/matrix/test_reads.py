@@ -12,7 +12,7 @@ from tests.matrix.reads import Found, cells, draw, summary, walk
 def test_no_address_leaks_to_anybody(world, cast):
     found = Found()
     for number, visitor in enumerate(cast.values()):
-        walk(world, visitor, draw(world, number, 0.0009), found)
+        walk(world, visitor, draw(world, visitor, number, 40), found)
     assert found.leaks == []
     assert summary(found)["cells"] > 300
 

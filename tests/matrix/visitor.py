@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -40,8 +41,23 @@ class Visitor:
     headers: dict[str, str]
     token: bool = False
 
+    def __post_init__(self) -> None:
+        self.cookies = {name: one.value for name, one in self.client.cookies.items()}
+
+    @property
+    def here(self) -> bool:
+        """Whether somebody is signed in."""
+        return bool(self.person.role) and not self.token
+
     def ask(self, method: str, path: str, data: Any = None, *, json: bool = False, **more: Any) -> Any:
-        """One request; whatever it wrote is taken back, unless ``keep`` is called inside."""
+        """One request. The next one comes as the same person again, whatever became of the session: see ``Undone``."""
+        try:
+            return self.send(method, path, data, json=json, **more)
+        finally:
+            self.client.cookies.clear()
+            self.client.cookies.load(self.cookies)
+
+    def send(self, method: str, path: str, data: Any, *, json: bool, **more: Any) -> Any:
         extra: dict[str, Any] = {"headers": self.headers, **more}
         if method == "get":
             return self.client.get(path, data or {}, **extra)
@@ -76,8 +92,21 @@ def visitors(world: World) -> dict[str, Visitor]:
     return found
 
 
+class Plain(Client):
+    """Without the copies of every template's context that Django's own takes."""
+
+    def request(self, **request: Any) -> Any:
+        request.setdefault("SERVER_NAME", "testserver")
+        response = self.handler(self._base_environ(**request))
+        if response.cookies:
+            self.cookies.update(response.cookies)
+        return response
+
+
 def client(user: User | None = None) -> Client:
-    made = Client(raise_request_exception=False)
+    """Sessions are in the database alone, where one that was ended comes back with all else that is taken back."""
+    assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+    made = Plain(raise_request_exception=False)
     if user is not None:
         come_in(made, user)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
@@ -13,6 +14,7 @@ from django.db import connection
 from tests.matrix.bodies import Bodies
 from tests.matrix.digest import Digests, Statements, changed
 from tests.matrix.oracle import KIND_OF, PARENT, may_add, may_write, sees
+from tests.matrix.reads import hollow
 from tests.matrix.surface import Place, places, values
 from tests.matrix.visitor import Undone, Visitor, canaries, told
 from tests.matrix.world import TEAM_OF, Row, World
@@ -22,7 +24,7 @@ BESIDE = {
     "accounts.auditentry", "accounts.idempotencykey", "sessions.session", "admin.logentry", "analytics.dirtyday",
     "accounts.change", "accounts.customerquality", "accounts.teamtree", "accounts.customerstatus", "analytics.activity",
 }  # fmt: skip
-NOT_SENT = {"accounts:logout", "admin:logout"}
+NOT_SENT = {"account_logout", "admin:logout"}
 
 
 @dataclass
@@ -32,7 +34,8 @@ class Outcome:
     cells: int = 0
     faults: list[str] = field(default_factory=list)
     changed: dict[str, set[str]] = field(default_factory=dict)
-    statuses: dict[int, int] = field(default_factory=dict)
+    statuses: Counter[int] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -81,16 +84,30 @@ class WriteWalk:
             with connection.execute_wrapper(noted):
                 response = visitor.ask(send.method, send.path, body, json=send.place.kind == "api")
             outcome.cells += 1
-            outcome.statuses[response.status_code] = outcome.statuses.get(response.status_code, 0) + 1
+            outcome.statuses[response.status_code] += 1
+            outcome.kinds[f"write {send.place.kind}: {'refused' if response.status_code >= 400 else 'taken'}"] += 1
             what = f"{visitor.name} {send.method} {send.path} {str(body)[:60]} -> {response.status_code}"
             if response.status_code >= 500:
                 outcome.faults.append(what)
+            if hollow(visitor, send.place.kind, f"\nLocation: {response.get('Location', '')}"):
+                outcome.faults.append(f"{what}: taken for nobody, so the walk proves nothing")
             if noted.writing:
-                for key, how in changed(self.before, self.digests.take()).items():
-                    self.judge(visitor, what, key, how, response.status_code)
+                became = changed(self.before, self.digests.take())
+                for key, how in became.items():
+                    if not (how == "changed" and self.lost_a_link(visitor, key, became)):
+                        self.judge(visitor, what, key, how, response.status_code)
             outcome.faults += [
                 f"{what}: {said}" for said in self.told_too_much(visitor, response, f"{send.path} {body}")
             ]
+
+    def lost_a_link(self, visitor: Visitor, key: tuple[str, str], became: dict[tuple[str, str], str]) -> bool:
+        """Whether a row led to one that was rightly deleted."""
+        row = self.row_of(key)
+        gone = {self.row_of(one) for one, how in became.items() if how == "gone"} - {None}
+        return row is not None and any(ref in gone and may_write(visitor.person, ref) for ref in row.refs.values())
+
+    def row_of(self, key: tuple[str, str]) -> Row | None:
+        return self.world.objects.get((self.digests.label(key[0]), int(key[1]))) if key[1].isdigit() else None
 
     def judge(self, visitor: Visitor, what: str, key: tuple[str, str], how: str, status: int) -> None:
         """Whether a row may be otherwise than before."""
@@ -102,7 +119,7 @@ class WriteWalk:
         if status >= 400:
             self.outcome.faults.append(f"{what}: refused, yet {how} {key}")
             return
-        row = self.world.objects.get((label, int(key[1]))) if key[1].isdigit() else None
+        row = self.row_of(key)
         if row is None and how == "made":
             row = self.new_row(label, key[1])
             allowed = row is not None and (may_add(visitor.person, row) or self.by_parent(visitor, row))
@@ -166,9 +183,10 @@ class WriteWalk:
                 yield f"says {row}.{name}"
 
 
-def drawn(world: World, seed: int, share: float) -> list[Send]:
-    random = Random(seed)
-    return [send for send in sends(world) if random.random() < share]
+def drawn(world: World, visitor: Visitor, seed: int, most: int) -> list[Send]:
+    """So many of all that one can send, at random."""
+    mine = [send for send in sends(world) if send.place.kind == "api" or not visitor.token]
+    return Random(seed).sample(mine, min(most, len(mine)))
 
 
 __all__ = ["TEAM_OF", "Outcome", "WriteWalk", "drawn", "sees", "sends"]

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.actions import merge_customers
+from accounts.actions import erase_person, merge_customers
 from accounts.models import Customer, Organisation, User
 from crm_project.errors import ActionRefused
 from sales.actions import (
@@ -135,3 +135,10 @@ class Books(TestCase):
 
 
 pytestmark = [pytest.mark.django_db]
+
+
+def test_words_about_whoever_is_erased_go_and_their_points_stay(programme, huawei, order, root):
+    redeem_points(huawei, 5, by=root, note="For the birthday of Mr Wang")
+    before = points_of(huawei)
+    erase_person(huawei, by=root)
+    assert (set(LoyaltyBooking.objects.values_list("note", flat=True)), points_of(huawei)) == ({""}, before)
