@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Channel, Customer, Segment, Team
 from accounts.querysets import Scoped
 from analytics.goal_models import Activity, Goal, GoalReading, GoalReview, Scorecard, ScorecardLine
-from analytics.querysets import SnapshotQuerySet, TargetQuerySet
+from analytics.querysets import TargetQuerySet
 from crm_project.models import MONEY, Dated, Versioned
 from marketing.models import Member
 from sales.models import ProductCategory
@@ -113,8 +113,6 @@ class Snapshot(models.Model):
     definition = models.PositiveSmallIntegerField(_("definition version"), default=1)
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=60, blank=True)
-
-    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("KPI snapshot")

@@ -32,20 +32,6 @@ class GoalQuerySet(Scoped):
         return self.filter(found)
 
 
-class SnapshotQuerySet(Scoped):
-    def visible_to(self, user: Any, verb: str = "view") -> Self:
-        """A figure is a person's, a team's or the company's: of whom, its scope says."""
-        reach = policy.scope(user, verb, self.model)
-        if reach in ("", "all"):
-            return super().visible_to(user, verb)
-        found = Q(scope="owner", scope_id=user.pk)
-        if reach == "team":
-            teams = policy.team_ids(user)
-            members = Membership.objects.on(timezone.localdate()).filter(team__in=teams).values("user")
-            found |= Q(scope="team", scope_id__in=teams) | Q(scope="owner", scope_id__in=members)
-        return self.filter(found)
-
-
 class TargetQuerySet(Scoped):
     def standing(self) -> Self:
         """Those that hold now: neither replaced nor taken away."""

@@ -85,7 +85,9 @@ class WriteWalk:
                 response = visitor.ask(send.method, send.path, body, json=send.place.kind == "api")
             outcome.cells += 1
             outcome.statuses[response.status_code] += 1
-            outcome.kinds[f"write {send.place.kind}: {'refused' if response.status_code >= 400 else 'taken'}"] += 1
+            outcome.kinds[
+                f"write {send.place.kind}: {'refused' if response.status_code >= 400 else 'let in or sent on'}"
+            ] += 1
             what = f"{visitor.name} {send.method} {send.path} {str(body)[:60]} -> {response.status_code}"
             if response.status_code >= 500:
                 outcome.faults.append(what)
