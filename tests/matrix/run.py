@@ -117,6 +117,7 @@ def own_database(number: int) -> None:
     setup_test_environment()
     Template._render = plain  # nobody asks which templates were used
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    settings.IN_HASTE = True
     logging.disable(logging.CRITICAL)
     gc.set_threshold(100_000, 50, 100)
     connection.settings_dict.setdefault("TEST", {})["NAME"] = f"crm_matrix_{number}"

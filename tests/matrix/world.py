@@ -105,6 +105,7 @@ def build() -> World:
     """The world, in the database of the moment."""
     world = World()
     Organisation.objects.create(pk=1, name="Blue Crane", home_currency="CNY", time_zone="Asia/Shanghai")
+    world.add(Row("accounts.organisation", 1, ""))
     settle(world)
     for label in ordered():
         if label in ("accounts.user", "accounts.team", "accounts.organisation", *SKIPPED):
