@@ -33,10 +33,14 @@ class SignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not still_on(request.session):
+        was_in = request.user.is_authenticated
+        if was_in and not still_on(request.session):
             logout(request)
             messages.info(request, _("You were signed out after a while. Sign in again."))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if was_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache"'  # what the browser kept all the same; the colours may stay
+        return response
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         user = request.user
