@@ -29,4 +29,5 @@ class WebhookForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "owner" in self.fields:
-            self.fields["owner"].queryset = User.objects.active()
+            owner: Any = self.fields["owner"]
+            owner.queryset = User.objects.active()
