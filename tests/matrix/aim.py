@@ -54,7 +54,8 @@ def tempting(some: list[Send], visitor: Visitor, random: Random) -> list[Send]:
         or (send.method, send.place.kind) == ("patch", "api")
     ]
     creates = [send for send in some if send.row is None and (send.path.endswith("/new/") or send.place.kind == "api")]
-    parts = ((creates, 3), (edits, 5), (near, 8), (some, 8))
+    deletes = [send for send in near if send.method == "delete" or send.path.endswith("/delete/")]
+    parts = ((creates, 3), (edits, 5), (deletes, 3), (near, 8), (some, 8))
     drawn = [random.sample(part, min(len(part), most)) for part, most in parts]
     return [send for part in drawn for send in part]
 
