@@ -113,13 +113,23 @@ class ToDate(WholePeriod):
         if self.keep == "sum":
             sums = ", ".join(f"coalesce(sum({a}), 0) AS v{n}" for n, a in enumerate(amounts))
             return f"moved AS (SELECT s, team, key, p, d, {sums} FROM k GROUP BY s, team, key, p, d)"
-        if self.keep == "latest":
-            daily = f"SELECT DISTINCT ON ({by}, d) * FROM k ORDER BY {by}, d, x_at DESC, x_row DESC"
-            moved = [f"coalesce({a}, 0) - coalesce(lag({a}) OVER w, 0)" for a in amounts]
-        else:
-            daily = f"SELECT {by}, d, {', '.join(f'max({a}) AS {a}' for a in amounts)} FROM k GROUP BY {by}, d"
-            before = "OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-            moved = [f"greatest(0, coalesce({a}, 0) - coalesce(max({a}) {before}, 0))" for a in amounts]
+        if self.keep == "any":
+            return self.firsts(by, amounts)
+        daily = f"SELECT DISTINCT ON ({by}, d) * FROM k ORDER BY {by}, d, x_at DESC, x_row DESC"
+        moved = [f"coalesce({a}, 0) - coalesce(lag({a}) OVER w, 0)" for a in amounts]
         values = ", ".join(f"{change} AS v{n}" for n, change in enumerate(moved))
         return f"""daily AS ({daily}),
             moved AS (SELECT {by}, d, {values} FROM daily WINDOW w AS (PARTITION BY {by} ORDER BY d))"""
+
+    @staticmethod
+    def firsts(by: str, amounts: list[str]) -> str:
+        """A person is counted from the first day a row of theirs is: no need to sort the days of millions."""
+        days = ", ".join(f"min(d) FILTER (WHERE {a} > 0) AS d{n}" for n, a in enumerate(amounts))
+        counted = " UNION ALL ".join(
+            "SELECT s, team, key, p, d{0} AS d, {1} FROM firsts WHERE d{0} IS NOT NULL GROUP BY s, team, key, p, d{0}".format(
+                n, ", ".join(f"{'count(*)' if m == n else '0'} AS v{m}" for m in range(len(amounts)))
+            )
+            for n in range(len(amounts))
+        )
+        return f"""firsts AS MATERIALIZED (SELECT {by}, {days} FROM k GROUP BY {by}),
+            moved AS ({counted})"""
