@@ -21,7 +21,7 @@ from analytics.cells import digest, slice_name, slices_of
 from analytics.fact import Ask, Fact, Relation, Standing, WholePeriod, compiled
 from analytics.facts.customers import TRAILING, identified, of_same_buyers, ordered_on
 from analytics.facts.sales import STAMPS
-from analytics.models import Cell, FactFill
+from analytics.models import FactFill
 from analytics.periods import DAY, Window
 from analytics.to_date import ToDate
 
@@ -98,9 +98,10 @@ def some_amount(count: int) -> str:
 
 
 def counts_on(fact: Fact, organisation: Organisation, window: Window) -> bool:
-    """Whether the cells of the day before a short window stand, so that its days can be counted on from there."""
+    """Whether the day before a short window is filled, so that its days can be counted on from there. It may hold
+    nothing: a day on which nothing stood has no cells."""
     before = window.first - DAY
-    if len(window) > SHORT or not Cell.objects.filter(fact=fact.name, slice="all", day=before).exists():
+    if len(window) > SHORT:
         return False
     row = FactFill.objects.filter(fact=fact.name, since__lte=before, until__gte=before).first()
     return row is not None and row.signature == digest(fact, organisation)
