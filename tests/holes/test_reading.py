@@ -1,6 +1,6 @@
 """Classes of holes that open CRMs had, each with the test that would have caught it: what may be read.
 
-Behind a name stands where the class was seen: CVE-2019-14546 and issue 2312 of EspoCRM, issue 1860 of
+Behind a name stands where the class was seen: issues 1038, 1363, 1364 and 2312 of EspoCRM, issue 1860 of
 Flask-AppBuilder, GHSA-68pr-7prh-mpv4 of Admidio; the others are the cases of our own list of attacks (A00 to A30).
 """
 
@@ -128,7 +128,7 @@ def test_a30_a_sales_manager_does_not_enter_the_admin_site(sign_in, max_):
 
 
 def test_b03_a_name_is_never_markup(sign_in, lin, north):
-    """CVE-2019-14546: a contact's name was markup to whoever opened the page."""
+    """Issue 1364 of EspoCRM: a contact's name was markup to whoever opened the page."""
     name = "<img src=x onerror=alert(1)>"
     customer = Customer.objects.create(name=name, owner=lin, team=north)
     Contact.objects.create(customer=customer, name=name)
@@ -175,3 +175,14 @@ def test_a30_an_admin_list_does_not_name_what_is_another_s(sign_in, lin, theirs)
 
 def test_a12_no_figure_is_made_of_a_hidden_field(sign_in, lin):
     assert sign_in(lin).get("/kpis/avg_interaction_cost/").status_code in (403, 404)
+
+
+def test_b03_what_was_searched_for_is_never_markup(sign_in, lin):
+    """Issue 1038 of EspoCRM: the words of a search ran as code."""
+    assert b"<svg onload" not in sign_in(lin).get("/customers/", {"search": "<svg onload=alert(1)>"}).content
+
+
+def test_b03_a_person_s_own_name_is_never_markup(sign_in, lin):
+    """Issue 1363 of EspoCRM: whoever named themselves so ran code in everybody's stream."""
+    type(lin).objects.filter(pk=lin.pk).update(display_name="<svg onload=alert(1)>")
+    assert b"<svg onload" not in sign_in(lin).get("/profile/").content

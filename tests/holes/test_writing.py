@@ -76,7 +76,7 @@ def test_a17_the_last_administrator_stays(sign_in, root):
 
 @pytest.mark.parametrize("path", ["/customers/new/", "/sign-out/", "/profile/", "/interactions/quick/"])
 def test_b19_nothing_is_written_without_the_form_s_token(path, lin):
-    """CVE-2019-11457: forms of a CRM took what another site sent."""
+    """A CRM on Django took in its forms what another site sent."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(lin)
     assert client.post(path, {"name": "Forged"}).status_code in (302, 403, 405)
@@ -107,7 +107,7 @@ def test_b18_no_form_leads_off_the_site(there, sign_in, lin, mine):
 
 @pytest.mark.parametrize("host", ["evil.test", "crane.test:80@evil.test"])
 def test_b23_a_forged_host_is_in_no_letter(host, client, lin, settings):
-    """CVE-2024-24818: the link to a new password led to the host that the request named."""
+    """The link to a new password led to the host that the request named."""
     User.objects.filter(pk=lin.pk).update(email="lin@crane.test")
     settings.ALLOWED_HOSTS = ["testserver"]
     client.post("/password/forgotten/", {"email": "lin@crane.test"}, headers={"host": host, "x-forwarded-host": host})
@@ -153,3 +153,9 @@ def test_b30_pages_have_an_end(query, sign_in, lin):
 @pytest.mark.parametrize("path", ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%00"])
 def test_b11_no_address_leads_out_of_the_files(path, client, organisation):
     assert client.get(f"/static/{path}").status_code in (400, 404)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,<script>", "vbscript:x"])
+def test_b03_no_link_of_a_record_runs_code(link, sign_in, lin, mine):
+    """Issues 1349 and 1356 of EspoCRM: a link that somebody stored ran in the browser of whoever followed it."""
+    assert patch(sign_in(lin), mine, website=link).status_code == 400
