@@ -17,7 +17,10 @@ from django.test import Client
 from accounts.models import AuditEntry
 from tests.accounts.doors import PASSWORD, enter, is_in, with_password
 
-pytestmark = pytest.mark.skipif("CRM_GUESSING" not in os.environ, reason="minutes: see above")
+pytestmark = [
+    pytest.mark.skipif("CRM_GUESSING" not in os.environ, reason="minutes: see above"),
+    pytest.mark.timeout(3600),
+]
 SAMPLES = int(os.environ.get("CRM_GUESSING_SAMPLES", "500"))
 TRIES = int(os.environ.get("CRM_GUESSING_TRIES", "10000"))
 
