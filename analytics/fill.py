@@ -135,10 +135,11 @@ class Filler:
 
     def jobs(self, work: Work, first: dt.date) -> list[Job]:
         """One for each fact, those that start from the same rows together; the dearest begin first."""
-        same = [fact for fact in self.facts if isinstance(fact, WholePeriod) and fact.sweep in FROM_BUYERS]
+        same: list[Fact] = [fact for fact in self.facts if isinstance(fact, WholePeriod) and fact.sweep in FROM_BUYERS]
         others = [fact for fact in self.facts if fact not in same]
         others.sort(key=lambda fact: (isinstance(fact, WholePeriod), isinstance(fact, Standing)), reverse=True)
-        return [partial(self.fill_facts, facts, work, first) for facts in (same, *([fact] for fact in others))]
+        groups = [same, *([fact] for fact in others)]
+        return [partial(self.fill_facts, facts, work, first) for facts in groups]
 
     def fill_facts(self, facts: list[Fact], work: Work, first: dt.date) -> int:
         """Fill facts and note that they are filled. How many days that were."""
