@@ -115,6 +115,8 @@ class Bodies:
         if place.kind == "api":
             said = self.proper(place, method, path)
             yield said
+            if method == "patch":  # what also those may set who may set little
+                yield {name: value for name, value in said.items() if name in (*TEXTS, "version")}
             yield {**said, **{name: key for name, key in self.foreign().items() if name in self.known(place, method)}}
             yield {**said, **{name: True if value == "on" else value for name, value in PROTECTED.items()}}
         else:
