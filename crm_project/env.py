@@ -22,6 +22,7 @@ CRM_BEHIND_PROXY   number of proxies in front; trusts their X-Forwarded-Proto an
 CRM_BASE_URL       where links in mails lead, ``https://crm.example.org``; default: the first of CRM_ORIGINS
 CRM_MAIL_URL       ``smtp+tls://user:password@host:587``; without it mail goes to the log
 CRM_MAIL_FROM      sender of the program's mail
+CRM_FILL_HANDS     connections a long fill uses at once; one for each processor, at most 4
 CRM_WEBHOOK_NETWORKS   networks of one's own that webhooks may call; none by default
 ================== ============================================================================================
 
