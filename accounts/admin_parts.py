@@ -7,6 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import ForeignKeyRawIdWidget
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -115,7 +118,8 @@ class ReadAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         if request is None or root(lookup) not in policy.lookups(request.user, self.model):
             return False
-        return super().lookup_allowed(lookup, value, request)
+        several = isinstance(self.model._meta.get_field(root(lookup)), ArrayField | models.JSONField)
+        return not several and super().lookup_allowed(lookup, value, request)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         names = [field.name for field in self.model._meta.concrete_fields if not field.primary_key]
@@ -139,6 +143,8 @@ class ReadAdmin(admin.ModelAdmin):
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.raw_id_fields:
+            kwargs["widget"] = SeenKey(db_field.remote_field, self.admin_site, user=request.user)
         kwargs.setdefault("queryset", seen(request.user, db_field.related_model._default_manager.all()))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -177,6 +183,22 @@ class RecordAdmin(ReadAdmin):
 
     creates = staticmethod(create_record)
     updates = staticmethod(update_record)
+
+
+class SeenKey(ForeignKeyRawIdWidget):
+    """A key to type in, with the record's name beside it for whoever may see that record."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def label_and_url_for_value(self, value: Any) -> tuple[str, str]:
+        rows = seen(self.user, self.rel.model._default_manager.all())
+        try:
+            known = rows.filter(**{self.rel.get_related_field().name: value}).exists()
+        except (ValueError, ValidationError):
+            known = False
+        return super().label_and_url_for_value(value) if known else ("", "")
 
 
 def seen(user: Any, rows: Any, verb: str = "view") -> models.QuerySet:

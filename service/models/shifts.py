@@ -102,6 +102,10 @@ class AgentState(Dated, Versioned, External):
             GistIndex("owner", Span(), name="agentstate_handling_span", condition=models.Q(state="handling")),
         ]
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """What is no state is said by its field; Django would miss it in the rules of overlapping times and fail."""
+        super().validate_constraints({*exclude, "owner"} if "state" in (exclude or ()) else exclude)
+
     def __str__(self) -> str:
         return f"{self.owner} {self.get_state_display()} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
 

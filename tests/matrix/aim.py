@@ -11,7 +11,7 @@ from tests.matrix.visitor import Visitor
 from tests.matrix.world import World
 from tests.matrix.writes import Send, WriteWalk, sends
 
-READERS = ("lin", "mia", "narrow:max", "ana", "anonymous", "sam")
+READERS = ("lin", "mia", "narrow:max", "ana", "anonymous", "sam", "max")
 WRITERS = ("lin", "max", "ana", "ada", "narrow:max")
 TAKERS = ("max", "siv", "mia", "lin")
 COUNTERS = ("lin", "mia")

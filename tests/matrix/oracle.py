@@ -54,7 +54,7 @@ consents     team/-/team     team/-/team       all/-/all           all/-/all    
 privacy      -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/all/all
 webhooks     -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/all/all
 audit        -/-/-           -/-/-             -/-/-               -/-/-             -/-/-        -/-/-        all/-/-  all/-/-
-tokens       own/own/own     own/own/own       own/own/own         own/own/own       own/own/own  own/own/own  all/own/own  all/own/own
+tokens       own/own/own     own/own/own       own/own/own         own/own/own       own/own/own  own/own/own  all/own/own  all/all/own
 """
 
 # Who takes out a list as a file, and how much of it; nobody else does. A role, a scope, the kinds.

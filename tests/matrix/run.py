@@ -19,7 +19,7 @@ import django
 from tests.matrix.plant import plant
 
 WORKERS = 2
-EXAMPLES = 3  # cases of each mode for every operation, each sent by several people
+EXAMPLES = 8  # cases of each mode for every operation, each sent by several people
 # For each visitor, at scale 1: asked in both worlds, asked in one, sent (each with up to four bodies).
 TWINS, READS, SENDS = 1500, 1150, 290
 OUTSIDE = {"anonymous", "disabled"}  # are refused alike everywhere: a third of it
