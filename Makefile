@@ -5,7 +5,7 @@ BUILD = $(PYTHON) -I crm_project/bootstrap.py
 STOP_TESTS = CRM_DATA_DIR="$${CRM_DATA_DIR:-.local}/test" $(RUN) manage.py stop
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev demo stop test lint format bench golden mutants matrix fuzz messages lock clean
+.PHONY: help env env-dev demo stop test lint format bench golden mutants matrix fuzz guess messages lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -49,6 +49,9 @@ matrix: env-dev ## walk every address as everybody: cells, leaks, changes, twin 
 
 fuzz: env-dev ## send garbage to every operation of the API as everybody: requests, 5xx
 	@exec $(RUN) -m tests.matrix.run fuzz $(ARGS)
+
+guess: env-dev ## guess a password ten thousand times, and time what a known and an unknown account is told
+	@$(RUN) -m pytest -s -p no:xdist tests/accounts/guessing_at_length.py; code=$$?; $(STOP_TESTS); exit $$code
 
 mutants: env-dev ## plant mistakes in a copy of the program and see whether each is noticed
 	@exec $(RUN) -m tests.mutants.run $(ARGS)

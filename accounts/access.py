@@ -48,7 +48,7 @@ class Line:
     area: str
     label: str
     others: list[str]
-    cells: list[list[str]]
+    cells: list[tuple[str, list[str]]]
     everybody: bool  # the line of all roles without one of their own
 
 
@@ -60,15 +60,8 @@ class Change:
     verb: str
     before: list[str]
     after: list[str]
-
-    @property
-    def opens(self) -> bool:
-        """Whether there is more afterwards than before."""
-        return len(self.after) > len(self.before) or (bool(self.after) and not set(self.after) <= set(self.before))
-
-    @property
-    def closes(self) -> bool:
-        return not set(self.before) <= set(self.after)
+    opens: bool  # reaches records it did not reach
+    closes: bool
 
 
 def kinds() -> dict[str, list[str]]:
@@ -88,8 +81,8 @@ def table(role: str) -> list[Line]:
     """What a role may do, area by area; areas in which it may do nothing are left out."""
     found = []
     for area, names in kinds().items():
-        cells = [[str(SCOPE_WORDS[one]) for one in scopes(role, area, verb)] for verb in VERBS]
-        if any(cells):
+        cells = [(str(VERB_WORDS[verb]), [str(SCOPE_WORDS[one]) for one in scopes(role, area, verb)]) for verb in VERBS]
+        if any(scope for _verb, scope in cells):
             found.append(Line(area, names[0], names[1:], cells, role not in RULES[area]))
     return found
 
@@ -118,11 +111,17 @@ def changes(before: str, after: str) -> list[Change]:
         for verb in VERBS:
             old, new = scopes(before, area, verb), scopes(after, area, verb)
             if old != new:
-                words = [[str(SCOPE_WORDS[one]) for one in said] for said in (old, new)]
-                found.append(Change(names[0], str(VERB_WORDS[verb]), *words))
+                was, then = ([str(SCOPE_WORDS[one]) for one in said] for said in (old, new))
+                found.append(Change(names[0], str(VERB_WORDS[verb]), was, then, beyond(new, old), beyond(old, new)))
     for name, word in CLASS_WORDS.items():
         had, has = name in READABLE.get(before, ()), name in READABLE.get(after, ())
         if had != has:
             yes = [str(SCOPE_WORDS["all"])]
-            found.append(Change(str(word), str(_("read")), yes if had else [], yes if has else []))
+            found.append(Change(str(word), str(_("read")), yes if had else [], yes if has else [], has, had))
     return found
+
+
+def beyond(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether some scopes reach records that others do not: all holds every one, the teams' hold one's own."""
+    held = {"all": set(SCOPE_WORDS), "team": {"own"}}
+    return bool(set(some) - set(others) - set().union(*(held.get(one, set()) for one in others)))

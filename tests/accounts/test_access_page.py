@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from accounts import access
+
 
 def form_of(user, **changes):
     said = {"username": user.username, "role": user.role, "display_name": user.display_name, "language": "en"}
@@ -13,6 +15,20 @@ def form_of(user, **changes):
 @pytest.mark.parametrize("said", ["Customers", "team", "North", "Personal data", "rep"])
 def test_the_page_says_what_and_why(said, sign_in, root, lin):
     assert said in sign_in(root).get(f"/users/{lin.pk}/access/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more"),
+    [
+        ("own", "all", False),
+        ("own", "team", False),
+        ("team", "own", True),
+        ("account", "team", True),
+        ("all", "team", True),
+    ],
+)
+def test_a_wider_scope_closes_nothing(before, after, more):
+    assert access.beyond((before,), (after,)) is more
 
 
 def test_only_an_administrator_opens_it(sign_in, max_, lin):

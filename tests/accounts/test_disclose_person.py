@@ -26,7 +26,7 @@ def wang(root: User, lin: User) -> Customer:
         root,
     )
     create_record(Contact(customer=wang, name="Wang", title="herself"), root)
-    create_record(Contact(customer=wang, name="Driver Zhao", phone="139"), root)
+    create_record(Contact(customer=wang, name="Driver Zhao", phone="139 0013 9999"), root)
     log_interaction(lin, wang, subject="asked about tea", note="likes green")
     record_consent(Consent(customer=wang, purpose="survey", wording="May we ask you?"), root)
     Feedback.objects.create(customer=wang, text="too late", topic="delivery")
@@ -59,7 +59,7 @@ def test_what_we_hold(wang: Customer, root: User, word: str) -> None:
     assert word in told(wang, root)
 
 
-@pytest.mark.parametrize("word", ["Sun", "Zhao", "139", "Lin", "lin", "North"])
+@pytest.mark.parametrize("word", ["Sun", "Zhao", "139 0013", "Lin", "lin", "North"])
 def test_nobody_else(wang: Customer, root: User, word: str) -> None:
     assert word not in told(wang, root)
 

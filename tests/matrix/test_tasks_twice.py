@@ -44,6 +44,7 @@ class Twice:
 
 def test_twice_at_once_is_once(at_once, settings, tmp_path):  # noqa: F811
     settings.MEDIA_ROOT = tmp_path
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
     faults, twice, seen = {}, Twice(), 0
     with time_machine.travel(NOW, tick=False), no_processes():
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""B20, B21 at full size, with the hash of production: ``CRM_GUESSING=1 pytest -s tests/accounts/test_guessing_at_length.py``.
+"""B20, B21 at full size, with the hash of production: ``make guess`` (minutes).
 
 Ten thousand guesses from many addresses, and whether the time of an answer tells that an account exists: how often a
 known one took longer than an unknown one (half of the time where nothing can be told).
@@ -17,10 +17,7 @@ from django.test import Client
 from accounts.models import AuditEntry
 from tests.accounts.doors import PASSWORD, enter, is_in, with_password
 
-pytestmark = [
-    pytest.mark.skipif("CRM_GUESSING" not in os.environ, reason="minutes: see above"),
-    pytest.mark.timeout(3600),
-]
+pytestmark = pytest.mark.timeout(3600)
 SAMPLES = int(os.environ.get("CRM_GUESSING_SAMPLES", "500"))
 TRIES = int(os.environ.get("CRM_GUESSING_TRIES", "10000"))
 
