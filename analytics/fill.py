@@ -125,11 +125,15 @@ class Filler:
         hands = self.hands if long else 1
         if long:
             together([refresh_statistics], hands)
+        published = snapshots.published()
+        if publish and hands > 1 and len(self.facts) == len(FACTS):
+            # Facts will be noted as filled before their figures are published: a run cut off between has all published.
+            together([snapshots.forget_published], hands)
         self.run.days += together(self.jobs(work, first), hands)
         if publish:
             definitions.record()
             filled = snapshots.Filled(work.windows, work.days, work.targets)
-            self.run.published = snapshots.publish(self.organisation, filled, first, hands)
+            self.run.published = snapshots.publish(self.organisation, filled, first, published, hands)
         self.run.since = min((window.first for window in spans), default=None)
         self.run.until = max((window.last for window in spans), default=None)
 

@@ -42,18 +42,28 @@ class Filled:
     targets: list[Window]
 
 
-def publish(organisation: Organisation, filled: Filled, first: dt.date, hands: int = 1) -> int:
+def published() -> FactFill | None:
+    """The ledger's row that says until which day figures were published."""
+    return FactFill.objects.filter(fact=PUBLISHED).first()
+
+
+def forget_published() -> int:
+    """Have the next run look at every day's figures; only those that differ are published."""
+    FactFill.objects.filter(fact=PUBLISHED).delete()
+    return 0
+
+
+def publish(organisation: Organisation, filled: Filled, first: dt.date, row: FactFill | None, hands: int = 1) -> int:
     """Publish the KPIs of the filled facts on the closed days of the filled windows. How many rows were added.
 
-    A run that filled only some facts says nothing of KPIs that need others, and leaves days newly closed to the next
-    full run.
+    ``row`` is what ``published`` said when the run began. A run that filled only some facts says nothing of KPIs that
+    need others, and leaves days newly closed to the next full run.
     """
     last = today(organisation) - DAY
     if last < first:
         return 0
     whole = Window(first, last)
     some = len(filled.windows) < len(FACTS)
-    row = FactFill.objects.filter(fact=PUBLISHED).first()
     fresh = [] if some else [Window(row.until + DAY, last)] if row and row.until < last else [] if row else [whole]
     jobs: list[Job] = []
     for windows, kpis in grouped(filled, fresh, whole):

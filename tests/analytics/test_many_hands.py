@@ -52,3 +52,18 @@ def test_marks_stay_when_a_hand_fails(busy: Busy, settings: Any, monkeypatch: py
     with pytest.raises(RuntimeError):
         fill()
     assert DirtyDay.objects.count() == waiting > 0
+
+
+def test_what_a_cut_off_run_filled_and_did_not_publish_is_published_by_the_next(
+    busy: Busy, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CRM_FILL_HANDS = 3
+    fill()
+    whole = stored()
+    Snapshot.objects.all().delete()
+    FactFill.objects.exclude(fact=snapshots.PUBLISHED).update(signature="of another declaration")
+    with monkeypatch.context() as broken, pytest.raises(TypeError):
+        broken.setattr(snapshots, "publish_plain", None)
+        fill()
+    fill()
+    assert stored() == whole
